@@ -1,0 +1,10 @@
+"""The office's own calendar: what "today" means, in the time zone of the settings."""
+
+import datetime
+
+from django.utils import timezone
+
+
+def today() -> datetime.date:
+    """The date on the office's wall. Everything that starts, ends or expires asks this and nothing else."""
+    return timezone.localdate()

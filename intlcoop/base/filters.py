@@ -1,0 +1,112 @@
+"""The parent of every list's filters: plain GET forms whose nonsense is said in words and never an error."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _, gettext_lazy
+from django_countries import countries
+
+from intlcoop.base.text import clean
+from intlcoop.base.translated import InLanguage
+
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use: what it says, and the list's address without it."""
+
+    label: str
+    query: str
+
+
+class WordsField(forms.CharField):
+    """What a visitor types to find something; what is too long is cut, as nobody means it."""
+
+    def to_python(self, value: Any) -> str:
+        return clean(str(value or ""))[:LONGEST_QUERY]
+
+
+class WordsFilter(django_filters.CharFilter):
+    """Folded words, by the QuerySet's own `matching`."""
+
+    field_class = WordsField
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("Words"))
+        super().__init__(widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}), **kwargs)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.matching(value) if value else qs
+
+
+class SortFilter(django_filters.ChoiceFilter):
+    """Orders the list. `orders` maps a word to its label and its order_by arguments; the first is the default."""
+
+    def __init__(self, orders: dict[str, tuple[Any, list[Any]]], **kwargs: Any) -> None:
+        self.orders = orders
+        kwargs.setdefault("label", gettext_lazy("Sort by"))
+        first = next(iter(orders.values()))[0]
+        super().__init__(choices=[(word, label) for word, (label, _order) in list(orders.items())[1:]], empty_label=first, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        order = self.orders[value][1] if value in self.orders else next(iter(self.orders.values()))[1]
+        return qs.order_by(*order)
+
+
+BY_NAME = [InLanguage("sort_keys"), "pk"]
+
+
+def newest_first(column: str) -> list[Any]:
+    return [F(column).desc(nulls_last=True), "-pk"]
+
+
+def oldest_first(column: str) -> list[Any]:
+    return [F(column).asc(nulls_last=True), "pk"]
+
+
+def country_choices(codes: Any) -> list[tuple[str, str]]:
+    """Code and name in the active language, by name, of the countries that occur."""
+    return sorted(((code, str(countries.name(code)) or code) for code in set(codes) if code), key=lambda pair: pair[1].casefold())
+
+
+class ListFilter(django_filters.FilterSet):
+    """Filters of a list. Choices are those that occur; an unknown value is said and ignored."""
+
+    no_chip = ("sort", "page")
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data if data is not None else QueryDict(), *args, **kwargs)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Name and value of each filter that is in use and understood."""
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in ("", None) and name not in self.no_chip}
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.given)
+
+    def messages(self) -> list[str]:
+        """A sentence for each value that is unknown. The value itself is not repeated."""
+        return [_("Unknown value for “%(label)s”: everything is shown.") % {"label": self.filters[name].label} for name in self.form.errors if name in self.filters]
+
+    def query_without(self, *names: str) -> str:
+        """The address's query with the filters understood, less these; ends so that another parameter can follow."""
+        query = QueryDict(mutable=True)
+        for name, value in self.form.cleaned_data.items():
+            if name not in names and value not in ("", None):
+                query[name] = str(value)
+        return f"{query.urlencode()}&" if query else ""
+
+    def chips(self) -> list[Chip]:
+        found = []
+        for name, value in self.given.items():
+            choices = dict(getattr(self.form.fields[name], "choices", []))
+            label = f"{self.filters[name].label}: {choices.get(str(value), value)}"
+            found.append(Chip(label, self.query_without(name, "page").rstrip("&")))
+        return found

@@ -1,0 +1,71 @@
+"""Tags of the portal's templates. Each returns safe HTML or plain text; none makes a query."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from intlcoop.base import academic_year, languages
+from intlcoop.base.partial_date import PartialDate
+from intlcoop.base.translated import RichText, Translated
+
+register = template.Library()
+
+
+@register.filter
+def marked(text: Any) -> Any:
+    """A translated text as the reader sees it; wrapped with `lang` where it is in another language than the page."""
+    if not isinstance(text, Translated):
+        return text
+    shown, language = text.pick()
+    if not shown or language == languages.active():
+        return text if isinstance(text, RichText) else shown
+    tag = "div" if isinstance(text, RichText) else "span"
+    inner = text.__html__() if isinstance(text, RichText) else shown
+    return format_html('<{} lang="{}">{}</{}>', tag, languages.html_code(language), inner, tag)
+
+
+@register.filter
+def when(date: PartialDate | datetime.date | None) -> SafeString | str:
+    """A date, known in part or not, in words: "October 2003". Nothing for nothing."""
+    if not date:
+        return ""
+    if isinstance(date, datetime.date):
+        return format_html('<time datetime="{}">{}</time>', date.isoformat()[:10], formats.date_format(date, "DATE_FORMAT"))
+    return format_html('<time datetime="{}">{}</time>', str(date), date.display())
+
+
+@register.filter
+def span_of(thing: Any) -> SafeString | str:
+    """Beginning and end without repetition: "2007–2012", "12–14 March 2026", "since 2003", "until 2012"."""
+    start, end = PartialDate(thing.starts_on), PartialDate(thing.ends_on)
+    if start and end:
+        return when(start) if start == end else between(start, end)
+    if start:
+        return format_html(_("since {}"), when(start))
+    return format_html(_("until {}"), when(end)) if end else ""
+
+
+def between(start: PartialDate, end: PartialDate) -> SafeString:
+    """Two dates; what they share is said once where both are full dates of one month."""
+    if len(start) == len(end) == 10 and start[:7] == end[:7]:
+        return format_html('<time datetime="{}">{}</time>–{}', str(start), int(start[8:]), when(end))
+    dash = "–" if len(start) == len(end) == 4 else " – "
+    return format_html("{}{}{}", when(start), dash, when(end))
+
+
+@register.filter
+def years(year: str) -> str:
+    """An academic year as people read it: 2025/26."""
+    return academic_year.short(year)
+
+
+@register.filter
+def capital(text: Any) -> str:
+    """The first letter large, the rest untouched (capfirst of a lazy text, without lower-casing)."""
+    words = str(text)
+    return words[:1].upper() + words[1:]

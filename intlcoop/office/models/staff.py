@@ -1,0 +1,54 @@
+"""Who works in the office, and what the office does."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.translated import TranslatedField
+from partners.models import Person
+
+
+class StaffMemberQuerySet(SpannedQuerySet):
+    def heads(self) -> Self:
+        return self.filter(is_head=True)
+
+
+class StaffMember(Record, Spanned):
+    """A person's post in the office from one date to another; former heads stay, with their years."""
+
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="posts")
+    role = TranslatedField(_("role"), max_length=150, help_text=_("E.g. Vice-Rector for international relations; Erasmus+ coordinator."))
+    is_head = models.BooleanField(_("heads the office"), default=False)
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Public. Only an address of the office, not a private one."))
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    room = models.CharField(_("room"), max_length=40, blank=True)
+    spoken = TranslatedField(_("languages spoken"), max_length=150, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    objects = StaffMemberQuerySet.as_manager()
+
+    class Meta(Spanned.Meta):
+        verbose_name = _("member of staff")
+        verbose_name_plural = _("staff")
+        ordering = ["-is_head", "order", F("starts_on_first").desc(nulls_last=True), "pk"]
+
+    def __str__(self) -> str:
+        return str(self.role)
+
+
+class OfficeTask(Record):
+    """One of the numbered tasks of the office."""
+
+    text = TranslatedField(_("task"), lines=True, max_length=500)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    class Meta:
+        verbose_name = _("task of the office")
+        verbose_name_plural = _("tasks of the office")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.text)[:80]

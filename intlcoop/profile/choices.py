@@ -1,0 +1,50 @@
+"""What an office can be, and which sections of the portal it can use."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """Four of five offices belong to a whole university, one to a faculty; the pages' wording follows."""
+
+    FACULTY = "faculty", _("faculty of a university")
+    UNIVERSITY = "university", _("university")
+
+
+class Section(models.TextChoices):
+    """A part of the public pages. One that the office does not use is in no navigation and answers 404."""
+
+    PARTNERS = "partners", _("Partners")
+    AGREEMENTS = "agreements", _("Agreements")
+    CENTRES = "centres", _("Joint centres")
+    MEMBERSHIPS = "memberships", _("Memberships")
+    PROGRAMMES = "programmes", _("Programmes")
+    PROJECTS = "projects", _("Projects")
+    VISITING_PROFESSORS = "visiting_professors", _("Visiting professors")
+    VISITS = "visits", _("Visits")
+    HONOURS = "honours", _("Honours")
+    MOBILITY = "mobility", _("Mobility")
+    GRADUATES = "graduates", _("Graduates")
+    EVENTS = "events", _("Events")
+    POLICY = "policy", _("Policy")
+    RANKINGS = "rankings", _("Rankings")
+    OFFICE = "office", _("Office")
+    PROPOSE = "propose", _("Propose cooperation")
+
+    @property
+    def path(self) -> str:
+        """The URL's word; the address is this between slashes."""
+        return str(self.value).replace("_", "-")
+
+
+# What the main navigation offers (at most eight); the other sections in use stand in the footer and beside their relatives.
+MAIN = (
+    Section.PARTNERS,
+    Section.AGREEMENTS,
+    Section.PROJECTS,
+    Section.VISITING_PROFESSORS,
+    Section.MOBILITY,
+    Section.EVENTS,
+    Section.POLICY,
+    Section.OFFICE,
+)

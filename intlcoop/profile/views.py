@@ -1,0 +1,128 @@
+"""Parents of the public views: a section that may be off, lists with filters, details at an address that never dies."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView, View
+
+from intlcoop.base import blocks, languages
+from intlcoop.base.filters import ListFilter
+from intlcoop.base.models import Record
+from intlcoop.profile.choices import Section
+from intlcoop.profile.http import OfficeRequest
+from intlcoop.profile.models import OldAddress
+from intlcoop.profile.navigation import Item, prefix
+
+PAGE_SIZE = 25
+
+
+class SectionView(View):
+    """A view of one section: 404 where the office does not use it."""
+
+    section: Section | None = None
+    introduces = False  # whether the office's texts for the section stand above this page
+    request: OfficeRequest
+    http_method_names = ["get", "head", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.section and not self.request.office.uses(self.section):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def breadcrumb(self) -> list[Item]:
+        """The way from the home page to this page's parent."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parent = getattr(super(), "get_context_data", None)
+        context: dict[str, Any] = parent(**kwargs) if parent else dict(kwargs)
+        context["breadcrumb"] = self.breadcrumb()
+        context["section"] = self.section
+        context["introductions"] = blocks.introductions(self.section) if self.section and self.introduces else []
+        return context
+
+
+def section_item(section: Section) -> Item:
+    return Item(str(section.label), f"{prefix(languages.active())}{section.path}/")
+
+
+class ListPage(SectionView, ListView):  # type: ignore[type-arg]
+    """A list with filters by GET, a sort, a count in words, pages of 25 and plain words for nonsense in the address."""
+
+    paginate_by = PAGE_SIZE
+    filterset_class: type[ListFilter] = ListFilter
+    introduces = True
+
+    def rows(self) -> QuerySet[Any]:
+        """The published rows before any filter, with all that a row of the table shows."""
+        raise NotImplementedError
+
+    def count_in_words(self, rows: QuerySet[Any]) -> str:
+        """"27 partners in 12 countries"."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet[Any]:
+        self.filterset = self.filterset_class(self.request.GET, queryset=self.rows(), request=self.request)
+        return self.filterset.qs
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """An unknown page is the first one, with a message; never an error."""
+        paginator = self.get_paginator(queryset, page_size)
+        asked = self.request.GET.get("page", "1")
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+        self.page_is_unknown = not 1 <= number <= paginator.num_pages
+        page = paginator.page(1 if self.page_is_unknown else number)
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        filterset = self.filterset
+        messages = filterset.messages()
+        if self.page_is_unknown:
+            messages.append(_("There is no such page. You see the first one."))
+        page = context["page_obj"]
+        return context | {
+            "filterset": filterset,
+            "chips": filterset.chips(),
+            "messages_for_reader": messages,
+            "count_in_words": self.count_in_words(filterset.qs) if page.paginator.count else "",
+            "page_query": filterset.query_without("page"),
+            "is_filtered": filterset.is_filtered,
+            "robots": "noindex" if filterset.is_filtered else "",
+            "canonical_page": page.number if page.number > 1 else 0,
+        }
+
+
+class DetailPage(SectionView, DetailView):  # type: ignore[type-arg]
+    """One published record, with the blocks that other apps registered for it. A slug of old redirects permanently."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            if moved := self.moved_to(str(kwargs["slug"])):
+                return HttpResponsePermanentRedirect(moved)
+            raise
+
+    def moved_to(self, slug: str) -> str:
+        """The address that this slug leads to now; empty if there is none, or if its record is not public."""
+        queryset = self.get_queryset()
+        old = OldAddress.objects.filter(model=queryset.model._meta.label_lower, slug=slug).first()
+        record = queryset.filter(pk=old.target).first() if old else None
+        return str(record.get_absolute_url()) if record else ""
+
+    def breadcrumb(self) -> list[Item]:
+        return [section_item(self.section)] if self.section else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        thing: Record = self.object
+        shown = thing.falls_back_to()
+        return context | {
+            "blocks": blocks.blocks_of(thing),
+            "fallback_language": languages.own_name(shown) if shown else "",
+        }
+

@@ -1,0 +1,3 @@
+from intlcoop.proposals.models.proposal import Proposal
+
+__all__ = ["Proposal"]

@@ -1,0 +1,199 @@
+"""One strict settings file, fed by the environment (the table of variables is in README.md)."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# All state of one office lives in one folder: database, media, key, logs.
+OFFICE = env.text("OFFICE", "site")
+if not re.fullmatch(r"[a-z0-9-]{1,40}", OFFICE):
+    raise ImproperlyConfigured(f"OFFICE must be a short name of a-z, 0-9 and hyphens, not {OFFICE!r}.")
+VAR = Path(env.text("STATE_DIR", str(BASE_DIR / "var" / OFFICE)))
+
+DEBUG = env.flag("DEBUG")
+HTTPS = env.flag("HTTPS")
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
+    raise ImproperlyConfigured(f"SITE_URL must be an address such as https://international.example.edu, not {SITE_URL!r}.")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", f"{urlsplit(SITE_URL).hostname},localhost,127.0.0.1")
+
+_key_file = VAR / "secret_key"
+SECRET_KEY = env.text("SECRET_KEY") or (_key_file.read_text().strip() if _key_file.is_file() else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "No secret key. Set SECRET_KEY in the environment, or run `make demo`, which makes one for its office."
+    )
+
+INSTALLED_APPS = [
+    "intlcoop.office",
+    "news",
+    "visitors",
+    "intlcoop.proposals",
+    "projects",
+    "partners",
+    "intlcoop.profile",
+    "intlcoop.base",
+    "simple_history",
+    "crispy_forms",
+    "django_filters",
+    "django_countries",
+    "django_prose_editor",
+    "js_asset",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "intlcoop.base.middleware.headers",
+    "intlcoop.base.middleware.edge",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "intlcoop.profile.middleware.profile",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "intlcoop.urls"
+WSGI_APPLICATION = "intlcoop.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "intlcoop.profile.context_processors.site",
+            ],
+            "builtins": ["intlcoop.base.templatetags.portal", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database: SQLite and PostgreSQL are equals -----------------------------------------------------------------------
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL lets readers read while somebody writes; IMMEDIATE makes a writer wait its turn instead of failing half-way.
+    _database["CONN_MAX_AGE"] = 600
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+    }
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    # The server has more threads than PostgreSQL has connections, so they share a pool that checks what it hands out.
+    _database["CONN_HEALTH_CHECKS"] = True
+    pool = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 16, 1, 200), "timeout": 5}
+    _database["OPTIONS"] = _database.get("OPTIONS", {}) | {"pool": pool}
+else:
+    raise ImproperlyConfigured("DATABASE_URL must be sqlite:///… or postgres://….")
+# ATOMIC_REQUESTS stays off: with IMMEDIATE transactions every page view would take the write lock.
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Languages and time -----------------------------------------------------------------------------------------------
+# What can be; the profile says what is. English stands at the root, the others under a prefix.
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("sr", _("Serbian")),
+    ("sr-latn", _("Serbian (Latin script)")),
+    ("pl", _("Polish")),
+    ("uk", _("Ukrainian")),
+    ("be", _("Belarusian")),
+    ("ru", _("Russian")),
+    ("ka", _("Georgian")),
+    ("de", _("German")),
+]
+LOCALE_PATHS = [BASE_DIR / "intlcoop" / "locale"]
+FORMAT_MODULE_PATH = ["intlcoop.base.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.choice("TIME_ZONE", available_timezones(), "Europe/Sarajevo")
+
+# --- Files ------------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Security ---------------------------------------------------------------------------------------------------------
+# Django 6 has this setting; until then intlcoop.base.middleware.headers reads it. "<NONCE>" stands where a page asked
+# for a nonce (only the admin's import map does).
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'", "<NONCE>"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "manifest-src": ["'self'"],
+}
+MAX_BODY_BYTES = env.number("MAX_BODY_BYTES", 2_000_000, 10_000)
+CSRF_FAILURE_VIEW = "intlcoop.base.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+    SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS")
+    SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Mail, forms, logs ------------------------------------------------------------------------------------------------
+EMAIL_TIMEOUT = 5
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
+COUNTRIES_OVERRIDE = {"GB": _("United Kingdom"), "US": _("United States"), "RU": _("Russia"), "MD": _("Moldova"), "SY": _("Syria"), "IR": _("Iran")}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}

@@ -1,0 +1,29 @@
+"""All addresses. English stands at the root, the other languages of the office under a prefix, the admin too."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from intlcoop.office import service
+
+urlpatterns = [
+    path("healthz", service.healthz, name="healthz"),
+    path("robots.txt", service.robots, name="robots"),
+    path("favicon.ico", service.favicon, name="favicon"),
+    path("sitemap.xml", service.sitemap, name="sitemap"),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("partners.urls")),
+        path("", include("projects.urls")),
+        path("", include("visitors.urls")),
+        path("", include("news.urls")),
+        path("", include("intlcoop.proposals.urls")),
+        path("", include("intlcoop.office.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "intlcoop.base.errors.handler400"
+handler403 = "intlcoop.base.errors.handler403"
+handler404 = "intlcoop.base.errors.handler404"
+handler500 = "intlcoop.base.errors.handler500"

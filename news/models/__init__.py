@@ -1,0 +1,3 @@
+from news.models.event import Event, EventCountry
+
+__all__ = ["Event", "EventCountry"]

@@ -1,0 +1,194 @@
+"""Editing institutions, people, agreements, joint centres, memberships and figures."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.admin import ADDRESS, PUBLISHING, PortalAdmin, RecordAdmin, Rows
+from partners.models import (
+    Agreement,
+    AgreementParty,
+    Department,
+    Figure,
+    FigureCountry,
+    Institution,
+    InstitutionName,
+    JointCentre,
+    Membership,
+    Person,
+    Scope,
+)
+
+
+class InstitutionNameRows(Rows):
+    model = InstitutionName
+
+
+class DepartmentRows(Rows):
+    model = Department
+
+
+@admin.register(Institution)
+class InstitutionAdmin(RecordAdmin):
+    list_display = ["name", "city", "country", "kind", "relation", "is_published", "updated_at"]
+    list_filter = ["is_published", "relation", "kind", "is_key"]
+    search_fields = ["search_text"]
+    search_help_text = _("Any name it has or had, also as signed; city, acronym, identifier. Accents do not matter.")
+    autocomplete_fields = ["belongs_to"]
+    inlines = [InstitutionNameRows, DepartmentRows]
+    fieldsets = [
+        (None, {"fields": ["name", "country", "city", "kind", "relation"], "description": _("A name and a country are enough; the rest can come later.")}),
+        (_("About the cooperation"), {"fields": ["description", "website", "partner_since", "is_key"], "description": _("Everything here is public.")}),
+        (_("Details"), {"fields": ["acronym", "belongs_to", "place_note", ("latitude", "longitude")], "classes": ["collapse"],
+                        "description": _("Coordinates put the institution on the map.")}),
+        (_("Identifiers"), {"fields": ["erasmus_code", "pic", "oid", "ror", "source"], "classes": ["collapse"],
+                            "description": _("Paste them as you find them; the form is tidied.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
+
+
+@admin.register(Department)
+class DepartmentAdmin(PortalAdmin):
+    """For the choice in other forms; staff edit departments on their institution."""
+
+    list_display = ["name", "institution"]
+    list_select_related = ["institution"]
+    search_fields = ["institution__search_text"]
+    autocomplete_fields = ["institution"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
+        found = Institution.objects.matching(search_term).values("pk")
+        return (queryset.filter(institution__in=found) if search_term else queryset), False
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    list_display = ["name", "title", "institution", "has_consent", "is_published", "updated_at"]
+    list_filter = ["is_published", "has_consent"]
+    list_select_related = ["institution"]
+    search_fields = ["search_text"]
+    autocomplete_fields = ["institution"]
+    fieldsets = [
+        (None, {"fields": ["name", "family_name", "title", "institution"], "description": _("Ours and theirs. What the person is to us is entered elsewhere.")}),
+        (_("Consent"), {"fields": ["has_consent", "consent_note"], "description": _("Without consent the pages count the person and do not say the name.")}),
+        (_("Details"), {"fields": ["field", "biography", "website", "orcid"], "classes": ["collapse"]}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
+
+
+class PartyFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """An agreement without a party says nothing; no constraint of the database can see that."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        if not any(form for form in kept if not form.cleaned_data.get("DELETE") and form.cleaned_data.get("institution")):
+            raise ValidationError(_("Add at least one party."))
+
+
+class AgreementPartyRows(Rows):
+    model = AgreementParty
+    formset = PartyFormSet
+    extra = 1
+    autocomplete_fields = ["institution", "department"]
+    verbose_name_plural = _("Parties (at least one; add our own institution too)")
+
+
+@admin.register(Agreement)
+class AgreementAdmin(RecordAdmin):
+    list_display = ["__str__", "kind", "state_word", "signed_on", "ends_on", "is_published", "updated_at"]
+    list_filter = ["is_published", "kind", "scopes"]
+    search_fields = ["search_text"]
+    date_hierarchy = "signed_on_first"
+    inlines = [AgreementPartyRows]
+    fieldsets = [
+        (None, {"fields": ["kind", "title", "number"], "description": _("A kind and one party are enough. The status follows from the dates.")}),
+        (_("Dates"), {"fields": ["signed_on", "starts_on", "ends_on", "is_renewed_automatically"],
+                      "description": _("Without an end the agreement is open-ended. Without any date it is “on file”.")}),
+        (_("Contents"), {"fields": ["scopes", "description"], "description": _("Public.")}),
+        (_("Ended before its time"), {"fields": ["terminated_on", "termination_reason"], "classes": ["collapse"]}),
+        (_("For staff"), {"fields": ["internal_note"], "classes": ["collapse"], "description": _("Never public.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        if db_field.name == "scopes":
+            kwargs["widget"] = forms.CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Agreement]:
+        return super().get_queryset(request).with_state()  # type: ignore[no-any-return]
+
+    @admin.display(description=_("status"), ordering="state_now")
+    def state_word(self, agreement: Agreement) -> str:
+        return str(agreement.state.label)
+
+
+@admin.register(Scope)
+class ScopeAdmin(PortalAdmin):
+    list_display = ["name", "code", "order", "used"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Scope]:
+        return super().get_queryset(request).annotate(number_of_agreements=Count("agreements"))  # type: ignore[no-any-return]
+
+    @admin.display(description=_("agreements"))
+    def used(self, scope: Any) -> int:
+        return int(scope.number_of_agreements)
+
+
+@admin.register(JointCentre)
+class JointCentreAdmin(RecordAdmin):
+    list_display = ["name", "host", "founded_on", "is_published", "updated_at"]
+    list_select_related = ["host"]
+    search_fields = ["search_text"]
+    autocomplete_fields = ["agreement", "host"]
+    fieldsets = [
+        (None, {"fields": ["name", "agreement", "host", "founded_on", "website"], "description": _("A unit that an agreement founded.")}),
+        (_("Text"), {"fields": ["description"]}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
+
+
+@admin.register(Membership)
+class MembershipAdmin(RecordAdmin):
+    list_display = ["body", "acronym", "role", "status", "starts_on", "is_published"]
+    list_filter = ["is_published", "status", "role"]
+    autocomplete_fields = ["institution"]
+    fieldsets = [
+        (None, {"fields": ["body", "acronym", "role", "status", "starts_on", "ends_on", "website", "description", "institution"],
+                "description": _("An application is never public, published or not.")}),
+        PUBLISHING,
+    ]  # fmt: skip
+
+
+class FigureCountryRows(Rows):
+    model = FigureCountry
+
+
+@admin.register(Figure)
+class FigureAdmin(RecordAdmin):
+    list_display = ["__str__", "amount", "starts_on", "ends_on", "order", "is_published", "updated_at"]
+    list_filter = ["is_published", "subject"]
+    autocomplete_fields = ["centre"]
+    inlines = [FigureCountryRows]
+    fieldsets = [
+        (None, {"fields": ["subject", ("qualifier", "low", "high"), "is_yearly", "text"],
+                "description": _("A number that you state because no rows in the portal give it, e.g. over 800 trips from 2007 to 2012.")}),
+        (_("Period"), {"fields": ["starts_on", "ends_on"], "description": _("A figure without a period grows old unseen.")}),
+        (_("Countries"), {"fields": [("country_qualifier", "country_count"), "has_other_countries"]}),
+        (_("Details"), {"fields": ["source", "centre", "order"]}),
+        PUBLISHING,
+    ]  # fmt: skip

@@ -1,0 +1,81 @@
+"""Filters of the lists of partners and agreements."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.filters import BY_NAME, ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
+from partners.models.agreement import Agreement, Kind as AgreementKind, Scope, State
+from partners.models.institution import Institution, Kind
+
+COUNTRY_FIRST = ["country_rank", *BY_NAME]
+
+
+class InstitutionFilter(ListFilter):
+    q = WordsFilter(label=_("Name, city or number"))
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"))
+    sort = SortFilter(
+        {
+            "country": (_("country"), COUNTRY_FIRST),
+            "name": (_("name"), BY_NAME),
+        }
+    )
+
+    class Meta:
+        model = Institution
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occurring = list(self.queryset.order_by().values_list("country", "kind").distinct())
+        self.countries = country_choices(country for country, _kind in occurring)
+        self.filters["country"].extra["choices"] = self.countries
+        self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in Kind if kind.value in {kind for _country, kind in occurring}]
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Countries stand in the order of their names in the reader's language, which no column holds."""
+        ranks = [When(country=code, then=Value(rank)) for rank, (code, _name) in enumerate(self.countries)]
+        ranked = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
+        return super().filter_queryset(queryset.annotate(country_rank=ranked))
+
+
+class AgreementFilter(ListFilter):
+    q = WordsFilter(label=_("Title or number"))
+    state = django_filters.ChoiceFilter(label=_("Status"), empty_label=_("All but ended ones"), choices=State.choices, method="in_state")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"), choices=AgreementKind.choices)
+    scope = django_filters.ChoiceFilter(label=_("Scope"), empty_label=_("All scopes"), method="about")
+    country = django_filters.ChoiceFilter(label=_("Country of a party"), empty_label=_("All countries"), method="with_country")
+    sort = SortFilter(
+        {
+            "newest": (_("signed, newest first"), newest_first("signed_on_first")),
+            "oldest": (_("signed, oldest first"), oldest_first("signed_on_first")),
+            "ending": (_("end"), oldest_first("ends_on_last")),
+        }
+    )
+
+    class Meta:
+        model = Agreement
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        countries = self.queryset.order_by().values_list("parties__institution__country", flat=True).distinct()
+        self.filters["country"].extra["choices"] = country_choices(countries)
+        self.filters["scope"].extra["choices"] = [(scope.code, str(scope)) for scope in Scope.objects.all()]
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Ended agreements are shown only when they are asked for."""
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("state") else found.not_over()
+
+    def in_state(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.in_state(value)
+
+    def about(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(pk__in=Agreement.objects.filter(scopes__code=value).values("pk"))
+
+    def with_country(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(pk__in=Agreement.objects.filter(parties__institution__country=value).values("pk"))

@@ -1,0 +1,20 @@
+from partners.models.agreement import Agreement, AgreementParty, Scope
+from partners.models.centre import JointCentre
+from partners.models.figure import Figure, FigureCountry
+from partners.models.institution import Department, Institution, InstitutionName
+from partners.models.membership import Membership
+from partners.models.person import Person
+
+__all__ = [
+    "Agreement",
+    "AgreementParty",
+    "Department",
+    "Figure",
+    "FigureCountry",
+    "Institution",
+    "InstitutionName",
+    "JointCentre",
+    "Membership",
+    "Person",
+    "Scope",
+]

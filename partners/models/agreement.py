@@ -1,0 +1,226 @@
+"""Agreements and their parties. The state of an agreement is computed from its dates, never typed."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+
+from intlcoop.base.clock import today
+from intlcoop.base.models import Record, RecordQuerySet, Spanned, Tracked
+from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
+from intlcoop.base.text import fold, fold_number
+from intlcoop.base.translated import SearchTextField, TranslatedField
+from intlcoop.profile.models import Addressed
+from partners.models.institution import Department, Institution
+
+SOON = datetime.timedelta(days=183)
+
+
+class Kind(models.TextChoices):
+    COOPERATION = "cooperation", _("cooperation agreement")
+    MEMORANDUM = "memorandum", _("memorandum of understanding")
+    LETTER_OF_INTENT = "letter_of_intent", _("letter of intent")
+    INTER_INSTITUTIONAL = "inter_institutional", _("inter-institutional agreement")
+    JOINT_PROGRAMME = "joint_programme", _("joint programme")
+    OTHER = "other", _("other agreement")
+
+
+class State(models.TextChoices):
+    """Words for the visitor, in the order in which the list shows them."""
+
+    EXPIRING = "expiring", _("ends soon")
+    IN_FORCE = "in_force", _("in force")
+    UPCOMING = "upcoming", _("starts later")
+    ON_FILE = "on_file", _("on file, dates unknown")
+    EXPIRED = "expired", _("expired")
+    TERMINATED = "terminated", _("terminated")
+
+    @property
+    def is_active(self) -> bool:
+        return self in {State.EXPIRING, State.IN_FORCE}
+
+    @property
+    def is_over(self) -> bool:
+        return self in {State.EXPIRED, State.TERMINATED}
+
+
+# The one table of rules, first match wins. The annotation reads the lookups as a query, the property applies them to the row.
+# An agreement with a beginning and no end is open-ended; one with neither is on file.
+RULES: tuple[tuple[State, dict[str, Any]], ...] = (
+    (State.TERMINATED, {"terminated_on_first__lte": "today"}),
+    (State.EXPIRED, {"ends_on_last__lt": "today", "is_renewed_automatically": False}),
+    (State.UPCOMING, {"begins__gt": "today"}),
+    (State.EXPIRING, {"ends_on_last__lte": "soon", "is_renewed_automatically": False}),
+    (State.IN_FORCE, {"begins__isnull": False}),
+    (State.IN_FORCE, {"ends_on_last__isnull": False}),
+)
+
+
+def _moments(on: datetime.date) -> dict[str, datetime.date]:
+    return {"today": on, "soon": on + SOON}
+
+
+def _holds(value: Any, lookup: str, wanted: Any) -> bool:
+    if lookup == "isnull":
+        return (value is None) == wanted
+    if lookup == "exact" or value is None:
+        return bool(value == wanted)
+    return bool({"lt": value < wanted, "lte": value <= wanted, "gt": value > wanted, "gte": value >= wanted}[lookup])
+
+
+class AgreementQuerySet(RecordQuerySet):
+    def with_state(self, on: datetime.date | None = None) -> Self:
+        """Annotates `begins` (first day, or the day of signing) and `state_now`, by the table of rules, for the day `on` (today)."""
+        moments = _moments(on or today())
+        rules = [
+            When(Q(**{lookup: moments.get(wanted, wanted) if isinstance(wanted, str) else wanted for lookup, wanted in rule.items()}), then=Value(state))
+            for state, rule in RULES
+        ]
+        return self.annotate(begins=Coalesce("starts_on_first", "signed_on_first")).annotate(
+            state_now=Case(*rules, default=Value(State.ON_FILE.value), output_field=models.CharField())
+        )
+
+    def in_state(self, *states: str, on: datetime.date | None = None) -> Self:
+        return self.with_state(on).filter(state_now__in=states)
+
+    def in_force(self, on: datetime.date | None = None) -> Self:
+        return self.in_state(State.IN_FORCE, State.EXPIRING, on=on)
+
+    def expiring(self, on: datetime.date | None = None) -> Self:
+        """In force, and over within half a year."""
+        return self.in_state(State.EXPIRING, on=on)
+
+    def not_over(self, on: datetime.date | None = None) -> Self:
+        return self.with_state(on).exclude(state_now__in=[state for state in State if state.is_over])
+
+    def with_party(self, institution: Institution) -> Self:
+        return self.filter(pk__in=AgreementParty.objects.filter(institution=institution).values("agreement"))
+
+    def signed_in(self, year: int) -> Self:
+        return self.filter(signed_on__startswith=f"{year:04}")
+
+
+class Scope(models.Model):
+    """What an agreement is about: research, exchange of students … A short list that the office may extend."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("A short English word without blanks, e.g. research."))
+    name = TranslatedField(_("name"), max_length=100)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    class Meta:
+        verbose_name = _("scope of agreements")
+        verbose_name_plural = _("scopes of agreements")
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Agreement(Record, Addressed, Spanned):
+    """Required are a kind and one party (a rule of the form, the loader and `check_data`: no constraint can see it)."""
+
+    Kind = Kind
+    State = State
+
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind, default=Kind.COOPERATION)
+    title = TranslatedField(_("title"), max_length=250, blank=True, help_text=_("Left empty, the page says the kind and the parties. Public."))
+    number = models.CharField(_("number"), max_length=60, blank=True, help_text=_("The number in your register."))
+    signed_on = PartialDateField(_("signed"), help_text=_("A year is enough: 2003. Leave empty if unknown."))
+    signed_on_first = first_day("signed_on")
+    signed_on_last = last_day("signed_on")
+    is_renewed_automatically = models.BooleanField(_("renewed automatically"), default=False, help_text=_("It goes on after its end unless a party gives notice."))
+    terminated_on = PartialDateField(_("terminated"), help_text=_("Only if it was ended before its time."))
+    terminated_on_first = first_day("terminated_on")
+    termination_reason = models.CharField(_("reason"), max_length=250, blank=True, help_text=_("For staff only."))
+    scopes = models.ManyToManyField(Scope, verbose_name=_("scopes"), blank=True, related_name="agreements")
+    description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("What was agreed, in a few sentences. Public."))
+    internal_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
+    search_text = SearchTextField()
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta(Spanned.Meta):
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = [F("signed_on_first").desc(nulls_last=True), "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.title) or " ".join(filter(None, [str(self.get_kind_display()).capitalize(), self.number or self.signed_on[:4]]))
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:agreement_detail", args=[self.slug])
+
+    def slug_source(self) -> str:
+        return self.title.pick("en")[0] or f"{Kind(self.kind).label} {self.number or self.signed_on}"
+
+    def search_parts(self) -> Iterator[str]:
+        yield from (fold(text) for text in self.title.values())
+        yield fold_number(self.number)
+
+    @property
+    def heading(self) -> str:
+        """The title, or the kind with the other parties. Ask the query for the parties (prefetch_related)."""
+        if self.title:
+            return str(self.title)
+        others = ", ".join(str(party.institution) for party in self.parties.all() if not party.institution.is_home)
+        kind = str(self.get_kind_display())
+        return gettext("%(kind)s with %(parties)s") % {"kind": kind[:1].upper() + kind[1:], "parties": others} if others else str(self)
+
+    def state_on(self, on: datetime.date) -> State:
+        """The state on a day, by the same table of rules as the query's."""
+        facts = {
+            "terminated_on_first": PartialDate(self.terminated_on).first,
+            "ends_on_last": PartialDate(self.ends_on).last,
+            "begins": PartialDate(self.starts_on).first or PartialDate(self.signed_on).first,
+            "is_renewed_automatically": self.is_renewed_automatically,
+        }
+        moments = _moments(on)
+        for state, rule in RULES:
+            for key, wanted in rule.items():
+                name, _sep, lookup = key.partition("__")
+                value = facts[name]
+                if lookup not in {"", "isnull"} and value is None:
+                    break
+                if not _holds(value, lookup or "exact", moments[wanted] if isinstance(wanted, str) else wanted):
+                    break
+            else:
+                return state
+        return State.ON_FILE
+
+    @property
+    def state(self) -> State:
+        """Today's state; the one of the query if `with_state()` has computed it."""
+        known = getattr(self, "state_now", None)
+        return State(known) if known else self.state_on(today())
+
+
+class AgreementParty(Tracked):
+    """One of any number of parties, ours included."""
+
+    agreement = models.ForeignKey(Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="parties")
+    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.PROTECT, related_name="agreement_parties")
+    department = models.ForeignKey(
+        Department, verbose_name=_("department"), on_delete=models.PROTECT, null=True, blank=True, related_name="agreement_parties",
+        help_text=_("Only if a part of the institution signed, e.g. its Faculty of Medicine."),
+    )  # fmt: skip
+    name_as_signed = models.CharField(_("name as signed"), max_length=250, blank=True, help_text=_("Only if the paper says something else than today's name."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["agreement", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "institution"], condition=Q(department=None), name="partners_agreementparty_once",
+                                    violation_error_message=_("This institution is a party already.")),
+            models.UniqueConstraint(fields=["agreement", "institution", "department"], name="partners_agreementparty_department_once",
+                                    violation_error_message=_("This department is a party already.")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name_as_signed or f"{self.institution_id}"

@@ -1,0 +1,148 @@
+"""Figures that the office states and nobody can compute from rows: "over 800 trips from 2007 to 2012"."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import formats
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+from django_countries.fields import CountryField
+
+from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
+from intlcoop.base.translated import TranslatedField
+from partners.models.centre import JointCentre
+
+
+class Subject(models.TextChoices):
+    """What is counted; each subject belongs to one public page."""
+
+    AGREEMENTS_SIGNED = "agreements_signed", _("Agreements signed")
+    PARTNER_COUNTRIES = "partner_countries", _("Countries of partners")
+    KEY_COUNTRIES = "key_countries", _("Countries of the most important contacts")
+    VISITING_PROFESSORS = "visiting_professors", _("Visiting professors hosted")
+    STAFF_TRIPS = "staff_trips", _("Staff trips abroad")
+    CONFERENCES_ABROAD = "conferences_abroad", _("Participants in conferences abroad")
+    STUDENTS_ABROAD = "students_abroad", _("Our students on practice abroad")
+    STUDENTS_RECEIVED = "students_received", _("Students received for practice")
+    FOREIGN_STUDENTS = "foreign_students", _("Foreign students")
+    SPECIALISTS_TRAINED = "specialists_trained", _("International specialists trained")
+    GRADUATES = "graduates", _("Members of the graduates' association")
+    EVENT_GUESTS = "event_guests", _("Guests at our events")
+    EVENTS_HELD = "events_held", _("Events held")
+
+    @property
+    def page(self) -> str:
+        """The section in which the figure stands (a value of profile.Section)."""
+        pages = {
+            "agreements_signed": "agreements", "partner_countries": "partners", "key_countries": "partners",
+            "visiting_professors": "visiting_professors", "specialists_trained": "graduates", "graduates": "graduates",
+            "event_guests": "events", "events_held": "events",
+        }  # fmt: skip
+        return pages.get(self.value, "mobility")
+
+
+class Qualifier(models.TextChoices):
+    EXACTLY = "exactly", _("exactly")
+    ABOUT = "about", _("about")
+    OVER = "over", _("over")
+    NEARLY = "nearly", _("nearly")
+
+
+class FigureQuerySet(SpannedQuerySet):
+    def on_page(self, section: str) -> Self:
+        """Published figures that stand in a section, but not those of a joint centre, which stand on its page."""
+        subjects = [subject.value for subject in Subject if subject.page == section]
+        return self.published().filter(subject__in=subjects, centre=None).prefetch_related("countries")
+
+
+class Figure(Record, Spanned):
+    """Shown beside computed figures and marked as stated by the office. The period may be open, closed or unknown."""
+
+    Subject = Subject
+    Qualifier = Qualifier
+
+    subject = models.CharField(_("subject"), max_length=30, choices=Subject, help_text=_("Decides on which page the figure stands."))
+    low = models.PositiveIntegerField(_("number"), null=True, blank=True, help_text=_("The number, or the lower one of “10 to 15”."))
+    high = models.PositiveIntegerField(_("up to"), null=True, blank=True, help_text=_("Only for a range: the 15 of “10 to 15”."))
+    qualifier = models.CharField(_("how exact"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY)
+    is_yearly = models.BooleanField(_("each year"), default=False, help_text=_("The number holds for each year of the period, not for all of it."))
+    country_count = models.PositiveSmallIntegerField(_("number of countries"), null=True, blank=True)
+    country_qualifier = models.CharField(_("how exact (countries)"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY)
+    has_other_countries = models.BooleanField(_("and other countries"), default=False, help_text=_("The list of countries below is not complete."))
+    text = TranslatedField(_("in words"), lines=True, max_length=400, blank=True, help_text=_("What the number means, e.g. outpatient and inpatient practice. Public."))
+    source = models.CharField(_("source"), max_length=250, blank=True, help_text=_("Where the figure comes from. Public."))
+    centre = models.ForeignKey(
+        JointCentre, verbose_name=_("joint centre"), on_delete=models.CASCADE, null=True, blank=True, related_name="figures",
+        help_text=_("Only if the figure is about a joint centre; it is then shown on the centre's page."),
+    )  # fmt: skip
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta(Spanned.Meta):
+        verbose_name = _("stated figure")
+        verbose_name_plural = _("stated figures")
+        ordering = ["order", "pk"]
+        constraints = [
+            *Spanned.Meta.constraints,
+            models.CheckConstraint(condition=Q(high__isnull=True) | Q(low__isnull=False, high__gt=F("low")), name="partners_figure_range",
+                                   violation_error_message=_("The upper number must be greater than the lower one.")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.get_subject_display())
+
+    def clean(self) -> None:
+        super().clean()
+        if self.high is not None and (self.low is None or self.high <= self.low):
+            raise ValidationError({"high": _("The upper number must be greater than the lower one.")})
+
+
+    @property
+    def amount(self) -> str:
+        """"over 800", "10–15"; empty where only countries are known."""
+        if self.low is None:
+            return ""
+        number = formats.number_format(self.low, force_grouping=True)
+        if self.high is not None:
+            number = f"{number}–{formats.number_format(self.high, force_grouping=True)}"
+        return self._qualified(self.qualifier, number)
+
+    @property
+    def country_amount(self) -> str:
+        """"from nearly 100 countries"."""
+        if self.country_count is None:
+            return ""
+        number = self._qualified(self.country_qualifier, formats.number_format(self.country_count))
+        return ngettext("from %(number)s country", "from %(number)s countries", self.country_count) % {"number": number}
+
+    @property
+    def country_words(self) -> str:
+        """The countries, each with its number where there is one. Ask the query for them (prefetch_related)."""
+        names = [f"{row.country.name} ({row.number})" if row.number else str(row.country.name) for row in self.countries.all()]
+        if names and self.has_other_countries:
+            names.append(gettext("and others"))
+        return ", ".join(names)
+
+    @staticmethod
+    def _qualified(qualifier: str, number: str) -> str:
+        return number if qualifier == Qualifier.EXACTLY else f"{Qualifier(qualifier).label} {number}"
+
+
+class FigureCountry(Tracked):
+    """A country of a figure, with its own number where one is known."""
+
+    figure = models.ForeignKey(Figure, verbose_name=_("figure"), on_delete=models.CASCADE, related_name="countries")
+    country = CountryField(_("country"))
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("country of a figure")
+        verbose_name_plural = _("countries of a figure")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["figure", "country"], name="partners_figurecountry_once")]
+
+    def __str__(self) -> str:
+        return str(self.country.name)

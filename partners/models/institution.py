@@ -1,0 +1,226 @@
+"""Institutions we work with, and our own: names as they were, are and were misspelt."""
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from intlcoop.base.identifiers import (
+    clean_erasmus_code,
+    clean_ror,
+    validate_erasmus_code,
+    validate_oid,
+    validate_pic,
+    validate_ror,
+)
+from intlcoop.base.models import Record, RecordQuerySet, Tracked
+from intlcoop.base.partial_date import PartialDateField
+from intlcoop.base.text import fold
+from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
+from intlcoop.profile.models import Addressed
+
+
+class Kind(models.TextChoices):
+    UNIVERSITY = "university", _("university")
+    MEDICAL_SCHOOL = "medical_school", _("medical university or school")
+    HOSPITAL = "hospital", _("hospital")
+    INSTITUTE = "institute", _("research institute")
+    ACADEMY = "academy", _("academy")
+    COMPANY = "company", _("company")
+    ASSOCIATION = "association", _("NGO or association")
+    PUBLIC_BODY = "public_body", _("public body")
+    FUND = "fund", _("fund or foundation")
+    NETWORK = "network", _("network")
+    INTERNATIONAL = "international", _("international organisation")
+    NOT_SAID = "not_said", _("not yet said")
+
+
+class Relation(models.TextChoices):
+    """What an institution is to us. "Cooperation ended" is computed from agreements and is not this."""
+
+    HOME = "home", _("our own faculty or university")
+    PARTNER = "partner", _("partner")
+    AFFILIATION = "affiliation", _("affiliation only (people come from there)")
+    PROSPECT = "prospect", _("prospect (not a partner yet)")
+    FORMER = "former", _("former partner")
+
+    @property
+    def has_page(self) -> bool:
+        """Prospects are nobody's business but the office's, and our own institution is the whole portal."""
+        return self in {Relation.PARTNER, Relation.AFFILIATION, Relation.FORMER}
+
+
+class InstitutionQuerySet(RecordQuerySet):
+    def partners(self) -> Self:
+        """Those that the list of partners shows and the figures count."""
+        return self.filter(relation=Relation.PARTNER)
+
+    def affiliations(self) -> Self:
+        """Where guests come from although there is no partnership."""
+        return self.filter(relation=Relation.AFFILIATION)
+
+    def with_page(self) -> Self:
+        return self.published().filter(relation__in=[relation for relation in Relation if relation.has_page])
+
+    def home(self) -> "Institution | None":
+        """Our own faculty or university; None before anybody has entered it."""
+        return self.filter(relation=Relation.HOME).first()
+
+    def matching(self, words: str) -> Self:
+        """Every word occurs in the institution's own text or in one of its other names."""
+        found = self
+        for word in fold(words).split():
+            other = InstitutionName.objects.filter(institution=OuterRef("pk"), search_text__contains=word)
+            found = found.filter(Q(search_text__contains=word) | Exists(other))
+        return found
+
+
+class Institution(Record, Addressed):
+    """Required are a name and a country: partial knowledge is the normal case."""
+
+    Kind = Kind
+    Relation = Relation
+
+    name = TranslatedField(
+        _("name"), max_length=250, help_text=_("The name it has today, in English if there is one: Medical University of Graz. Public.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NOT_SAID)
+    relation = models.CharField(
+        _("relation"), max_length=20, choices=Relation, default=Relation.PARTNER, help_text=_("Only partners are in the list of partners and counted.")
+    )
+    country = CountryField(_("country"))
+    city = TranslatedField(_("city"), max_length=100, blank=True)
+    place_note = TranslatedField(
+        _("place, in other words"), max_length=150, blank=True, help_text=_("Shown instead of the country's name where that needs care, e.g. Tiraspol, Transnistria.")
+    )
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("E.g. LJMU. Two institutions may have the same one."))
+    is_key = models.BooleanField(_("key partner"), default=False, help_text=_("One of the most important; marked in the list."))
+    partner_since = PartialDateField(_("partner since"), help_text=_("Only if it is known and no agreement says it. A year is enough."))
+    website = models.URLField(_("website"), blank=True, help_text=_("Starts with https:// or http://."))
+    description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("Two or three sentences about the cooperation. Public."))
+    belongs_to = models.ForeignKey(
+        "self", verbose_name=_("belongs to"), on_delete=models.PROTECT, null=True, blank=True, related_name="branches",
+        help_text=_("E.g. the university of a hospital, or the organisation of which this is the office in our country."),
+    )  # fmt: skip
+    erasmus_code = models.CharField(_("Erasmus code"), max_length=20, blank=True, validators=[validate_erasmus_code], help_text=_("E.g. PL BIALYST02."))
+    pic = models.CharField(_("PIC"), max_length=9, blank=True, validators=[validate_pic], help_text=_("Nine digits: the number of the EU's participant register."))
+    oid = models.CharField(_("OID"), max_length=9, blank=True, validators=[validate_oid], help_text=_("E and eight digits: the number of the Erasmus+ organisation register."))
+    ror = models.CharField(_("ROR"), max_length=9, blank=True, validators=[validate_ror], help_text=_("E.g. 0282m7c06; look it up at ror.org."))
+    source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("Where names and identifiers were taken from. For staff only."))
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    sort_keys = SortKeysField()
+    search_text = SearchTextField()
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        ordering = [InLanguage("sort_keys"), "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["relation"], condition=Q(relation="home"), name="partners_institution_one_home",
+                                    violation_error_message=_("Our own institution has been entered already.")),
+            models.UniqueConstraint(fields=["ror"], condition=~Q(ror=""), name="partners_institution_ror_once",
+                                    violation_error_message=_("Another institution has this ROR identifier.")),
+            models.CheckConstraint(condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False),
+                                   name="partners_institution_both_coordinates", violation_error_message=_("Enter both coordinates or none.")),
+            models.CheckConstraint(condition=~Q(country=""), name="partners_institution_has_country"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:institution_detail", args=[self.slug])
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Identifiers are accepted as people paste them and stored in their canonical form."""
+        self.erasmus_code = clean_erasmus_code(self.erasmus_code) if self.erasmus_code else ""
+        self.ror = clean_ror(self.ror) if self.ror else ""
+        super().clean_fields(exclude)
+
+    def search_parts(self) -> Iterator[str]:
+        yield from (fold(text) for text in self.name.values())
+        yield from (fold(text) for text in self.city.values())
+        yield from (fold(text) for text in (self.acronym, self.erasmus_code, self.erasmus_code.replace(" ", ""), self.pic, self.oid, self.ror))
+
+    @property
+    def is_kind_known(self) -> bool:
+        return self.kind != Kind.NOT_SAID
+
+    @property
+    def is_former(self) -> bool:
+        return self.relation == Relation.FORMER
+
+    @property
+    def is_affiliation(self) -> bool:
+        return self.relation == Relation.AFFILIATION
+
+    @property
+    def is_home(self) -> bool:
+        return self.relation == Relation.HOME
+
+    @property
+    def has_page(self) -> bool:
+        return self.is_published and Relation(self.relation).has_page
+
+    @property
+    def place(self) -> str:
+        """City and country as the page says them."""
+        return ", ".join(str(part) for part in (self.city, self.place_note or self.country.name) if str(part))
+
+
+class NameKind(models.TextChoices):
+    ENGLISH = "english", _("English name")
+    NATIVE = "native", _("name in its own language")
+    FORMER = "former", _("former name")
+    AS_SIGNED = "as_signed", _("as signed (also misspelt)")
+    SHORT = "short", _("short name")
+
+
+class InstitutionName(Tracked):
+    """Another name of an institution. The search finds it by each of them."""
+
+    Kind = NameKind
+
+    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(_("name"), max_length=250)
+    kind = models.CharField(_("kind"), max_length=20, choices=NameKind)
+    language = models.CharField(_("language"), max_length=12, blank=True, help_text=_("The code of the name's language, e.g. pl, uk, de. So that it is read aloud well."))
+    used_from = PartialDateField(_("used from"))
+    used_to = PartialDateField(_("used to"))
+    search_text = SearchTextField()
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["institution", "kind", "pk"]
+        constraints = [models.UniqueConstraint(fields=["institution", "kind", "text"], name="partners_institutionname_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def search_parts(self) -> Iterator[str]:
+        yield fold(self.text)
+
+
+class Department(Tracked):
+    """A part of an institution that signs or hosts by itself, e.g. the Faculty of Medicine of Vilnius University."""
+
+    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.CASCADE, related_name="departments")
+    name = TranslatedField(_("name"), max_length=200)
+    sort_keys = SortKeysField()
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = [InLanguage("sort_keys"), "pk"]
+
+    def __str__(self) -> str:
+        return str(self.name)

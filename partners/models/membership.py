@@ -1,0 +1,61 @@
+"""Associations, organisations and charters of which our institution is a member or signatory."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
+from partners.models.institution import Institution
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", _("member")
+    ASSOCIATE = "associate", _("associate member")
+    SIGNATORY = "signatory", _("signatory")
+
+
+class Status(models.TextChoices):
+    APPLIED = "applied", _("applied for (not public)")
+    JOINED = "joined", _("joined")
+    FORMER = "former", _("former")
+
+
+class MembershipQuerySet(SpannedQuerySet):
+    def published(self) -> Self:
+        """An application is nobody's business before it succeeds."""
+        return super().published().exclude(status=Status.APPLIED)
+
+
+class Membership(Record, Spanned):
+    """The body is a text: most bodies are no institution of ours, and a charter is none at all."""
+
+    Role = Role
+    Status = Status
+
+    body = TranslatedField(_("body"), max_length=200, help_text=_("The full name: Magna Charta Universitatum."))
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.JOINED)
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="memberships",
+        help_text=_("Only if the body is also among your institutions."),
+    )  # fmt: skip
+    website = models.URLField(_("website"), blank=True)
+    description = TranslatedField(_("description"), lines=True, blank=True)
+    sort_keys = SortKeysField(source="body")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(Spanned.Meta):
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = [InLanguage("sort_keys"), "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.body} ({self.acronym})" if self.acronym else str(self.body)
+
+    @property
+    def is_over(self) -> bool:
+        return self.status == Status.FORMER or self.has_ended

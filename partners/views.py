@@ -1,0 +1,120 @@
+"""Public pages of partners, agreements, joint centres and memberships."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import ngettext
+
+from intlcoop.profile.choices import Section
+from intlcoop.profile.navigation import Item
+from intlcoop.profile.views import DetailPage, ListPage, section_item
+from partners.filters import AgreementFilter, InstitutionFilter
+from partners.models import Agreement, AgreementParty, Figure, Institution, JointCentre, Membership
+
+PARTIES = Prefetch("parties", AgreementParty.objects.select_related("institution", "department"))
+
+
+class InstitutionList(ListPage):
+    """Partners only: no prospects, nobody from whom only guests come, not ourselves."""
+
+    section = Section.PARTNERS
+    filterset_class = InstitutionFilter
+    template_name = "partners/institution_list.html"
+
+    def rows(self) -> QuerySet[Institution]:
+        return Institution.objects.published().partners().prefetch_related("names")
+
+    def count_in_words(self, rows: QuerySet[Institution]) -> str:
+        countries, partners = rows.order_by().values("country").distinct().count(), rows.count()
+        in_countries = ngettext("in %(count)d country", "in %(count)d countries", countries) % {"count": countries}
+        return f"{ngettext('%(count)d partner', '%(count)d partners', partners) % {'count': partners}} {in_countries}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        by_country = self.filterset.form.cleaned_data.get("sort") in {None, ""}
+        return super().get_context_data(**kwargs) | {"by_country": by_country, "figures": Figure.objects.on_page(Section.PARTNERS)}
+
+
+class InstitutionDetail(DetailPage):
+    """A partner, former or not, or an institution from which guests come."""
+
+    section = Section.PARTNERS
+    template_name = "partners/institution_detail.html"
+    context_object_name = "institution"
+
+    def get_queryset(self) -> QuerySet[Institution]:
+        return Institution.objects.with_page().select_related("belongs_to").prefetch_related("names", "departments")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        agreements = Agreement.objects.published().with_party(self.object).with_state().prefetch_related(PARTIES)
+        return super().get_context_data(**kwargs) | {"agreements": agreements if self.request.office.uses(Section.AGREEMENTS) else []}
+
+
+class AgreementList(ListPage):
+    section = Section.AGREEMENTS
+    filterset_class = AgreementFilter
+    template_name = "partners/agreement_list.html"
+
+    def rows(self) -> QuerySet[Agreement]:
+        return Agreement.objects.published().with_state().prefetch_related(PARTIES, "scopes")
+
+    def count_in_words(self, rows: QuerySet[Agreement]) -> str:
+        return ngettext("%(count)d agreement", "%(count)d agreements", rows.count()) % {"count": rows.count()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"figures": Figure.objects.on_page(Section.AGREEMENTS)}
+
+
+class AgreementDetail(DetailPage):
+    section = Section.AGREEMENTS
+    template_name = "partners/agreement_detail.html"
+    context_object_name = "agreement"
+
+    def get_queryset(self) -> QuerySet[Agreement]:
+        return Agreement.objects.published().with_state().prefetch_related(PARTIES, "scopes")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        centres = JointCentre.objects.published().filter(agreement=self.object)
+        return super().get_context_data(**kwargs) | {"centres": centres if self.request.office.uses(Section.CENTRES) else []}
+
+
+class JointCentreList(ListPage):
+    section = Section.CENTRES
+    template_name = "partners/joint_centre_list.html"
+
+    def rows(self) -> QuerySet[JointCentre]:
+        return JointCentre.objects.published().select_related("host")
+
+    def count_in_words(self, rows: QuerySet[JointCentre]) -> str:
+        return ngettext("%(count)d joint centre", "%(count)d joint centres", rows.count()) % {"count": rows.count()}
+
+
+class JointCentreDetail(DetailPage):
+    section = Section.CENTRES
+    template_name = "partners/joint_centre_detail.html"
+    context_object_name = "centre"
+
+    def get_queryset(self) -> QuerySet[JointCentre]:
+        return JointCentre.objects.published().select_related("host", "agreement")
+
+    def breadcrumb(self) -> list[Item]:
+        return [section_item(Section.CENTRES)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parties = AgreementParty.objects.filter(agreement=self.object.agreement_id).select_related("institution", "department")
+        return super().get_context_data(**kwargs) | {
+            "members": parties if self.object.agreement_id else [],
+            "figures": Figure.objects.published().filter(centre=self.object).prefetch_related("countries"),
+        }
+
+
+class MembershipList(ListPage):
+    """Current memberships first; former ones keep a table of their own."""
+
+    section = Section.MEMBERSHIPS
+    template_name = "partners/membership_list.html"
+
+    def rows(self) -> QuerySet[Membership]:
+        return Membership.objects.published().order_by("-status", *Membership._meta.ordering)
+
+    def count_in_words(self, rows: QuerySet[Membership]) -> str:
+        return ngettext("%(count)d membership", "%(count)d memberships", rows.count()) % {"count": rows.count()}

@@ -1,0 +1,63 @@
+"""Programmes and funds that pay for projects: CEEPUS, Erasmus+, EUREKA, COST, TEMPUS …"""
+
+from collections.abc import Iterator
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.text import fold
+from intlcoop.base.translated import SearchTextField, TranslatedField
+from intlcoop.profile.models import Addressed
+
+
+class Kind(models.TextChoices):
+    PROGRAMME = "programme", _("programme")
+    FUND = "fund", _("fund or foundation")
+
+
+class Status(models.TextChoices):
+    OPEN = "open", _("open")
+    ARCHIVED = "archived", _("closed")
+
+
+class ProgrammeQuerySet(SpannedQuerySet):
+    def open_now(self) -> Self:
+        return self.filter(status=Status.OPEN)
+
+
+class Programme(Record, Addressed, Spanned):
+    """Shown with its explanation even when the office has no project in it."""
+
+    Kind = Kind
+    Status = Status
+
+    name = TranslatedField(_("name"), max_length=200, help_text=_("E.g. Central European Exchange Programme for University Studies."))
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("E.g. CEEPUS."))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PROGRAMME)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN, help_text=_("Closed programmes stay on the page, marked as closed."))
+    description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("What it is, who may take part, what it pays. Public."))
+    website = models.URLField(_("official website"), blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Small numbers come first."))
+    search_text = SearchTextField()
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta(Spanned.Meta):
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["order", "acronym", "pk"]
+
+    def __str__(self) -> str:
+        return self.acronym or str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:programme_detail", args=[self.slug])
+
+    def slug_source(self) -> str:
+        return self.acronym or super().slug_source()
+
+    def search_parts(self) -> Iterator[str]:
+        yield from (fold(text) for text in (self.acronym, *self.name.values()))

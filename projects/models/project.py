@@ -1,0 +1,218 @@
+"""Projects, their numbers, who takes part, and where they are on the web."""
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.clock import today
+from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
+from intlcoop.base.partial_date import PartialDate
+from intlcoop.base.text import fold, fold_number
+from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
+from intlcoop.profile.models import Addressed
+from partners.models import Department, Institution, Person
+from projects.models.programme import Programme
+from projects.numbers import NumberKind, recognise
+
+
+class Stage(models.TextChoices):
+    """How far it has come. Only funded projects are public; whether they run is computed from their dates."""
+
+    IDEA = "idea", _("idea")
+    SUBMITTED = "submitted", _("submitted")
+    FUNDED = "funded", _("funded")
+    DECLINED = "declined", _("declined")
+
+
+class Kind(models.TextChoices):
+    NETWORK = "network", _("academic network")
+    CAPACITY_BUILDING = "capacity_building", _("capacity building")
+    RESEARCH = "research", _("research")
+    MOBILITY = "mobility", _("mobility")
+    EDUCATION = "education", _("education")
+    OTHER = "other", _("other")
+
+
+class State(models.TextChoices):
+    RUNNING = "running", _("running")
+    UPCOMING = "upcoming", _("starts later")
+    ENDED = "ended", _("ended")
+    UNDATED = "undated", _("dates not given")
+
+
+class ProjectQuerySet(SpannedQuerySet):
+    def published(self) -> Self:
+        """Published, and funded: an idea is nobody's business before it succeeds."""
+        return super().published().filter(stage=Stage.FUNDED)
+
+    def in_state(self, state: str) -> Self:
+        ended, later = Q(ends_on_last__lt=today()), Q(starts_on_first__gt=today())
+        undated = Q(starts_on_first=None, ends_on_last=None)
+        conditions = {
+            State.ENDED: ended,
+            State.UPCOMING: later,
+            State.UNDATED: undated,
+            State.RUNNING: Q(Q(ends_on_last=None) | ~ended, Q(starts_on_first=None) | ~later) & ~undated,
+        }
+        return self.filter(conditions[State(state)])
+
+    def running(self) -> Self:
+        return self.in_state(State.RUNNING)
+
+    def with_institution(self, institution: Institution) -> Self:
+        return self.filter(pk__in=Participation.objects.filter(institution=institution).values("project"))
+
+    def matching(self, words: str) -> Self:
+        """Every word occurs in the project's own text or in one of its numbers."""
+        found = self
+        for word in fold(words).split():
+            number = ProjectNumber.objects.filter(project=OuterRef("pk"), search_text__contains=word)
+            found = found.filter(Q(search_text__contains=word) | Exists(number))
+        return found
+
+
+class Project(Record, Addressed, Spanned):
+    """Required is a title. A number, dates and partners may be unknown."""
+
+    Kind = Kind
+    Stage = Stage
+    State = State
+
+    title = TranslatedField(_("title"), max_length=400, help_text=_("Without quotation marks; the page sets them. Public."))
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("E.g. HEPMP."))
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.FUNDED, help_text=_("Only funded projects can be seen by the public."))
+    topics = TranslatedField(_("fields"), max_length=250, blank=True, help_text=_("E.g. nuclear medicine, biomedical engineering, medical physics."))
+    description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("Aims and results, in a few sentences. Public."))
+    funding_statement = TranslatedField(_("funding statement"), lines=True, blank=True, help_text=_("The sentence that the funder asks you to print."))
+    sort_keys = SortKeysField(source="title")
+    search_text = SearchTextField()
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta(Spanned.Meta):
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = [F("starts_on_first").desc(nulls_last=True), InLanguage("sort_keys"), "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title} – {self.acronym}" if self.acronym else str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:project_detail", args=[self.slug])
+
+    def slug_source(self) -> str:
+        return self.acronym or super().slug_source()
+
+    def search_parts(self) -> Iterator[str]:
+        yield from (fold(text) for text in (self.acronym, *self.title.values(), *self.topics.values()))
+
+    @property
+    def state(self) -> State:
+        first, last = PartialDate(self.starts_on).first, PartialDate(self.ends_on).last
+        if last and last < today():
+            return State.ENDED
+        if first and first > today():
+            return State.UPCOMING
+        return State.RUNNING if first or last else State.UNDATED
+
+
+class ProjectNumber(Tracked):
+    """A reference number as printed. One project may have several: its own and that of the grant agreement."""
+
+    Kind = NumberKind
+
+    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="numbers")
+    as_printed = models.CharField(_("number"), max_length=80, help_text=_("As it is printed: 585927-EPP-1-2017-1-RS-EPPKA2-CBHE-JP."))
+    kind = models.CharField(_("kind"), max_length=20, choices=NumberKind, blank=True, help_text=_("Left empty, it is recognised from the number's form."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    search_text = SearchTextField()
+
+    class Meta:
+        verbose_name = _("project number")
+        verbose_name_plural = _("project numbers")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["project", "as_printed"], name="projects_projectnumber_once")]
+
+    def __str__(self) -> str:
+        return self.as_printed
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.kind = self.kind or recognise(self.as_printed)
+        super().save(*args, **kwargs)
+
+    def search_parts(self) -> Iterator[str]:
+        yield fold_number(self.as_printed)
+
+
+class ParticipationRole(models.TextChoices):
+    COORDINATOR = "coordinator", _("coordinator")
+    PARTNER = "partner", _("partner")
+    ASSOCIATED = "associated", _("associated partner")
+
+
+class Participation(Tracked):
+    """An institution in a project's consortium, ours included."""
+
+    Role = ParticipationRole
+
+    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="participations")
+    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.PROTECT, related_name="participations")
+    department = models.ForeignKey(Department, verbose_name=_("department"), on_delete=models.PROTECT, null=True, blank=True, related_name="participations")
+    role = models.CharField(_("role"), max_length=20, choices=ParticipationRole, default=ParticipationRole.PARTNER)
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ["role", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "institution"], name="projects_participation_once",
+                                    violation_error_message=_("This institution takes part already.")),
+            models.UniqueConstraint(fields=["project"], condition=Q(role="coordinator"), name="projects_participation_one_coordinator",
+                                    violation_error_message=_("A project has one coordinator.")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.get_role_display())
+
+
+class ProjectMember(Tracked):
+    """Somebody of our team in a project."""
+
+    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="project_members")
+    role = TranslatedField(_("role"), max_length=100, blank=True, help_text=_("E.g. coordinator at our faculty."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("member of the team")
+        verbose_name_plural = _("members of the team")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["project", "person"], name="projects_projectmember_once")]
+
+    def __str__(self) -> str:
+        return str(self.role)
+
+
+class ProjectLink(Tracked):
+    """An address on the web. A row without an address cannot exist, so no page has an empty link."""
+
+    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="links")
+    label = TranslatedField(_("label"), max_length=100, blank=True, help_text=_("Left empty: Official website."))
+    url = models.URLField(_("address"))
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.url
+
+

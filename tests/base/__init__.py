@@ -1,0 +1,40 @@
+"""Tests of the floor. What goes wrong before Django's test client could see it is asked through WSGI."""
+
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+
+from intlcoop.base.errors import last_resort
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    text: str
+
+
+class UnreadBody(BytesIO):
+    """A request's body that fails the test when anything reads it."""
+
+    def read(self, *args: Any) -> bytes:
+        raise AssertionError("the body was read")
+
+    readline = read
+
+
+def stack_without_profile() -> list[str]:
+    """The portal's own middlewares but the one that needs the database, which these tests are not allowed to touch."""
+    return [name for name in settings.MIDDLEWARE if name != "intlcoop.profile.middleware.profile"]
+
+
+def ask(method: str = "GET", path: str = "/", **environ: Any) -> Answer:
+    """One request as a WSGI server would make it; nothing is caught on the way."""
+    full = RequestFactory().generic(method, "/").environ | {"PATH_INFO": path, **environ}
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+    body = b"".join(last_resort(WSGIHandler())(full, lambda *args: started.append(args[:2])))
+    assert len(started) == 1
+    status, headers = started[0]
+    return Answer(int(status.split()[0]), dict(headers), body.decode())

@@ -1,0 +1,78 @@
+"""What every test may ask for. Nothing here touches the database on its own."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright keeps an event loop in the test's thread; Django would refuse to talk to its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# As root there is no sandbox; the rest keeps the browser itself off the network, so that a request is a request of the page.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+TELL_POLICY_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.effectiveDirective} stopped ${event.blockedURI || "inline"} at ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks for a page is a browser test; nobody has to remember the marker."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, started once. Playwright's own cannot be downloaded everywhere."""
+    program = shutil.which("chromium")
+    if not program:
+        message = "chromium is not installed (sudo apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What went wrong in the page of this test. A test that provokes something (a 404, say) clears it after looking."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: LiveServer, faults: list[str]) -> Iterator[Page]:
+    """A fresh visitor; paths are relative to the live server. Any error, policy violation or foreign request fails the test."""
+    with chromium.new_context(base_url=live_server.url) as context:
+        context.add_init_script(TELL_POLICY_VIOLATIONS)
+        page = context.new_page()
+
+        def on_console(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                faults.append(f"console: {message.text}")
+
+        def on_request(request: Request) -> None:
+            if not request.url.startswith(f"{live_server.url}/"):
+                faults.append(f"foreign: {request.url}")
+
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on("request", on_request)
+        yield page
+    assert not faults, "\n".join(faults)

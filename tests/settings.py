@@ -1,0 +1,22 @@
+"""The portal's own settings in a test's environment: a file database (or the PostgreSQL that the runner started), no https."""
+
+import os
+import tempfile
+from pathlib import Path
+
+STATE = Path(os.environ.setdefault("STATE_DIR", tempfile.mkdtemp(prefix="intlcoop-tests-")))
+os.environ.setdefault("SECRET_KEY", "for tests only, and long enough to please every check that counts its characters")
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+
+from intlcoop.settings import *  # noqa: E402, F403
+from intlcoop.settings import DATABASES, TEMPLATES  # noqa: E402
+
+# A file, not memory: a live server's threads and the test see the same locks as in service.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(STATE / "test.sqlite3")}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED-VARIABLE(%s)"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

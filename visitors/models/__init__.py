@@ -1,0 +1,6 @@
+from visitors.models.appointment import Appointment
+from visitors.models.honour import Honour
+from visitors.models.placement import Placement
+from visitors.models.visit import Visit
+
+__all__ = ["Appointment", "Honour", "Placement", "Visit"]

@@ -1,0 +1,57 @@
+"""Honorary titles and letters of appreciation that our institution has awarded."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.models import Record, RecordQuerySet
+from intlcoop.base.partial_date import PartialDateField, first_day
+from intlcoop.base.translated import TranslatedField
+from partners.models import Institution, Person
+
+
+class Kind(models.TextChoices):
+    HONORARY_DOCTOR = "honorary_doctor", _("honorary doctor")
+    HONORARY_PROFESSOR = "honorary_professor", _("honorary professor")
+    LETTER_OF_APPRECIATION = "letter_of_appreciation", _("letter of appreciation")
+
+
+class HonourQuerySet(RecordQuerySet):
+    def awarded_in(self, year: int) -> Self:
+        return self.filter(awarded_on__startswith=f"{year:04}")
+
+
+class Honour(Record):
+    """To a person or to an institution, exactly one of them."""
+
+    Kind = Kind
+
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="honours")
+    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="honours")
+    awarded_on = PartialDateField(_("awarded"), help_text=_("A year is enough."))
+    awarded_on_first = first_day("awarded_on")
+    citation = TranslatedField(_("citation"), lines=True, max_length=1000, blank=True, help_text=_("For what it was awarded. Public."))
+
+    objects = HonourQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("honour")
+        verbose_name_plural = _("honours")
+        ordering = [F("awarded_on_first").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(person__isnull=True, institution__isnull=False) | Q(person__isnull=False, institution__isnull=True),
+                                   name="visitors_honour_person_or_institution",
+                                   violation_error_message=_("Choose a person or an institution, one of them.")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.awarded_on[:4]}".strip()
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.person_id) == bool(self.institution_id):
+            raise ValidationError(_("Choose a person or an institution, one of them."))

@@ -1,0 +1,75 @@
+"""Mobility placements as numbers. The portal stores no student at all."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from intlcoop.base.academic_year import AcademicYearField
+from intlcoop.base.models import Record, RecordQuerySet
+from partners.models import Institution
+from projects.models import Programme
+
+
+class Direction(models.TextChoices):
+    OUTGOING = "outgoing", _("from us")
+    INCOMING = "incoming", _("to us")
+
+
+class Kind(models.TextChoices):
+    STUDY = "study", _("student: study")
+    TRAINEESHIP = "traineeship", _("student: clinical practice")
+    SUMMER_PRACTICE = "summer_practice", _("student: summer practice")
+    STAFF_TEACHING = "staff_teaching", _("staff: teaching")
+    STAFF_TRAINING = "staff_training", _("staff: training")
+
+
+class PlacementQuerySet(RecordQuerySet):
+    def with_place(self) -> Self:
+        return self.select_related("institution", "programme")
+
+
+class Placement(Record):
+    """How many went where in an academic year. A place is an institution or only a country."""
+
+    Direction = Direction
+    Kind = Kind
+
+    academic_year = AcademicYearField(_("academic year"), help_text=_("E.g. 2025/2026."))
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
+    country = CountryField(_("country"), blank=True, help_text=_("Left empty, it is the institution's."))
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
+    number = models.PositiveIntegerField(_("number of people"), validators=[MinValueValidator(1)])
+    is_preliminary = models.BooleanField(_("preliminary"), default=False, help_text=_("The academic year is not over."))
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("placements")
+        verbose_name_plural = _("placements")
+        ordering = ["-academic_year", "direction", "kind", "country", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(country=""), name="visitors_placement_has_country"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="visitors_placement_at_least_one"),
+            models.UniqueConstraint(fields=["academic_year", "direction", "kind", "institution", "programme"], name="visitors_placement_institution_once",
+                                    violation_error_message=_("These placements have been entered already.")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.academic_year} {self.get_kind_display()}"
+
+    def clean_fields(self, exclude: object = None) -> None:
+        if self.institution_id and not self.country:
+            self.country = self.institution.country  # type: ignore[union-attr]
+        super().clean_fields(exclude)  # type: ignore[arg-type]
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.country:
+            raise ValidationError({"country": _("Choose an institution or a country.")})

@@ -1,0 +1,76 @@
+"""Visits in either direction: guests who came, and our people who went."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.text import fold
+from intlcoop.base.translated import SearchTextField, TranslatedField
+from partners.models import Agreement, Institution, Person
+
+
+class Direction(models.TextChoices):
+    INCOMING = "incoming", _("to us")
+    OUTGOING = "outgoing", _("from us")
+
+
+class Purpose(models.TextChoices):
+    LECTURE = "lecture", _("lecture")
+    TEACHING = "teaching", _("teaching")
+    RESEARCH = "research", _("research")
+    CONFERENCE = "conference", _("conference")
+    TRAINING = "training", _("training")
+    MEETING = "meeting", _("meeting")
+    OTHER = "other", _("other purpose")
+
+
+class VisitQuerySet(SpannedQuerySet):
+    def incoming(self) -> Self:
+        return self.filter(direction=Direction.INCOMING)
+
+    def outgoing(self) -> Self:
+        return self.filter(direction=Direction.OUTGOING)
+
+
+class Visit(Record, Spanned):
+    """Required are a direction and somebody or some place: a person, an institution or words for the visitor."""
+
+    Direction = Direction
+    Purpose = Purpose
+
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.INCOMING)
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
+    visitor = TranslatedField(_("visitor in words"), max_length=250, blank=True, help_text=_("If there is no single person: a group of lecturers in physiology."))
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="visits",
+        help_text=_("Where the guest comes from, or where our people went."),
+    )  # fmt: skip
+    country = CountryField(_("country"), blank=True, help_text=_("Only if the institution is not known."))
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose, default=Purpose.OTHER)
+    description = TranslatedField(_("description"), lines=True, max_length=1000, blank=True, help_text=_("What was done. Public."))
+    agreement = models.ForeignKey(Agreement, verbose_name=_("under the agreement"), on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
+    search_text = SearchTextField()
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta(Spanned.Meta):
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        ordering = [F("starts_on_first").desc(nulls_last=True), "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.visitor) or f"{self.get_purpose_display()} {self.starts_on[:4]}".strip()
+
+    def clean(self) -> None:
+        super().clean()
+        if not (self.person_id or self.institution_id or self.visitor):
+            raise ValidationError(_("Enter a person, an institution or the visitor in words."))
+
+    def search_parts(self) -> Iterator[str]:
+        yield from (fold(text) for text in (*self.visitor.values(), *self.description.values()))
