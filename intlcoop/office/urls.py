@@ -1,6 +1,19 @@
-"""Addresses."""
+"""Addresses of the front desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from intlcoop.office import views
 
 app_name = "office"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("search/", views.Search.as_view(), name="search"),
+    path("pages/<slug:slug>/", views.PageDetail.as_view(), name="page_detail"),
+    path("policy/", views.PolicyDetail.as_view(), name="policy_detail"),
+    path("policy/<str:version>/", views.PolicyDetail.as_view(), name="policy_version"),
+    path("rankings/", views.RankingList.as_view(), name="ranking_list"),
+    path("graduates/", views.Graduates.as_view(), name="graduates"),
+    path("office/", views.Office.as_view(), name="office"),
+    path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
+    path("privacy/", views.Privacy.as_view(), name="privacy"),
+]

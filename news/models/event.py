@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -45,18 +45,35 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class Phase(models.TextChoices):
+    """Where an event stands in the list. One held regularly without an end is never over."""
+
+    UPCOMING = "upcoming", _("Upcoming")
+    REGULAR = "regular", _("Held regularly, or dates not given")
+    PAST = "past", _("Past")
+
+
 class EventQuerySet(SpannedQuerySet):
+    def with_phase(self) -> Self:
+        """Annotates `phase`; each event has exactly one."""
+        is_upcoming = Q(ends_on_last__gte=today()) | Q(ends_on_last=None, starts_on_last__gte=today())
+        is_regular = Q(ends_on_last=None, starts_on_last=None) | Q(ends_on_last=None, is_recurring=True)
+        phases = [When(is_upcoming, then=Value(Phase.UPCOMING.value)), When(is_regular, then=Value(Phase.REGULAR.value))]
+        return self.annotate(phase=Case(*phases, default=Value(Phase.PAST.value), output_field=models.CharField()))
+
+    def in_phase(self, phase: str) -> Self:
+        return self.with_phase().filter(phase=phase)
+
     def upcoming(self) -> Self:
         """Running or still to come; soonest first."""
-        end = Q(ends_on_last__gte=today()) | Q(ends_on_last=None, starts_on_last__gte=today())
-        return self.filter(end).order_by("starts_on_first", "pk")
+        return self.in_phase(Phase.UPCOMING).order_by(F("starts_on_first").asc(nulls_first=True), "pk")
 
     def past(self) -> Self:
-        return self.filter(Q(ends_on_last__lt=today()) | Q(ends_on_last=None, starts_on_last__lt=today()))
+        return self.in_phase(Phase.PAST)
 
     def undated(self) -> Self:
         """Events of which the office does not say when they are: a yearly conference, a series of lectures."""
-        return self.filter(starts_on_last=None, ends_on_last=None)
+        return self.in_phase(Phase.REGULAR)
 
 
 class Event(Record, Addressed, Spanned):
@@ -64,6 +81,7 @@ class Event(Record, Addressed, Spanned):
 
     Kind = Kind
     Mode = Mode
+    Phase = Phase
     Status = Status
 
     title = TranslatedField(_("title"), max_length=250)

@@ -63,3 +63,7 @@ class PolicyObjective(Tracked):
 
     def __str__(self) -> str:
         return str(self.text)[:80]
+
+    @property
+    def is_main(self) -> bool:
+        return self.level != Level.OBJECTIVE

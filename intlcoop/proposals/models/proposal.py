@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -77,8 +78,8 @@ class Proposal(models.Model):
 
     @property
     def reference(self) -> str:
-        """What the writer and the office call it."""
-        year = self.created_at.year if self.created_at else 0
+        """What the writer and the office call it; the year is that of the office's calendar."""
+        year = timezone.localdate(self.created_at).year if self.created_at else 0
         return f"IC-{year}-{self.pk or 0:04}"
 
     @property

@@ -1,0 +1,24 @@
+"""Filters of the rankings."""
+
+from typing import Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.filters import ListFilter
+from intlcoop.office.models import Ranking
+
+
+class RankingFilter(ListFilter):
+    system = django_filters.ChoiceFilter(label=_("Ranking"), empty_label=_("All rankings"))
+    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"))
+
+    class Meta:
+        model = Ranking
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occurring = list(self.queryset.order_by().values_list("system", "year").distinct())
+        self.filters["system"].extra["choices"] = [(system, system) for system in sorted({system for system, _year in occurring})]
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted({year for _system, year in occurring}, reverse=True)]

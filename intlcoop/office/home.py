@@ -1,0 +1,47 @@
+"""What the home page counts: each figure is computed, and links to the list of exactly the rows that it counts."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from intlcoop.profile.choices import Section
+from intlcoop.profile.models import Profile
+from intlcoop.profile.navigation import Item
+from intlcoop.profile.views import section_item
+from news.models import Event
+from partners.models import Agreement, Institution, Membership
+from projects.models import Project
+from visitors.models import Appointment
+
+
+@dataclass(frozen=True)
+class HomeFigure:
+    number: int
+    words: str
+    url: str
+
+
+def figures(office: Profile) -> list[HomeFigure]:
+    """One query a figure; a figure of nought is not shown, nor one of a section that the office does not use."""
+    partners = Institution.objects.published().partners()
+    projects = Project.objects.published()
+    counted = [
+        (Section.PARTNERS, partners.count(), lambda n: ngettext("partner", "partners", n)),
+        (Section.PARTNERS, partners.order_by().values("country").distinct().count(), lambda n: ngettext("country of partners", "countries of partners", n)),
+        (Section.AGREEMENTS, Agreement.objects.published().not_over().count(), lambda n: ngettext("agreement", "agreements", n)),
+        (Section.PROJECTS, projects.count(), lambda n: ngettext("project", "projects", n)),
+        (Section.VISITING_PROFESSORS, Appointment.objects.published().current().values("person").distinct().count(),
+         lambda n: ngettext("visiting professor", "visiting professors", n)),
+        (Section.MEMBERSHIPS, Membership.objects.published().filter(status=Membership.Status.JOINED).current().count(),
+         lambda n: ngettext("membership", "memberships", n)),
+    ]  # fmt: skip
+    return [HomeFigure(number, words(number), section_item(section).url) for section, number, words in counted if number and office.uses(section)]
+
+
+def next_events(office: Profile) -> list[Event]:
+    return list(Event.objects.published().upcoming()[:3]) if office.uses(Section.EVENTS) else []
+
+
+def doors(office: Profile) -> list[Item]:
+    """Every section in use, as the home page offers them; the form has a button of its own."""
+    return [section_item(section) for section in Section if office.uses(section) and section != Section.PROPOSE]

@@ -1,0 +1,174 @@
+"""Loads an office's content from TOML files: through full_clean(), again and again, without undoing what staff have done.
+
+The files stand in samples/<office>/; the format is described in samples/README.md. A row that staff have changed or
+deleted since it was loaded stays as they left it.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models, transaction
+
+from intlcoop.base.models import Record
+from intlcoop.office.models import OfficeTask, Page, Policy, Ranking, SampleLoad, SampleRow, StaffMember
+from intlcoop.profile.models import Profile
+from news.models import Event
+from partners.models import Agreement, Figure, Institution, JointCentre, Membership, Person, Scope
+from projects.models import Programme, Project
+from visitors.models import Appointment, Honour, Placement, Visit
+
+SAMPLES = Path(__file__).parent / "samples"
+# What names others comes first.
+ORDER: tuple[type[models.Model], ...] = (
+    Profile, Scope, Institution, Person, Agreement, JointCentre, Membership, Figure, Programme, Project,
+    Appointment, Visit, Honour, Placement, Event, Page, Policy, Ranking, StaffMember, OfficeTask,
+)  # fmt: skip
+Row = dict[str, Any]
+
+
+class LoadError(Exception):
+    """Something in the files or in the database forbids loading. The message names the file's row; nothing was changed."""
+
+
+@dataclass
+class Summary:
+    """What a load did, by kind of outcome; `kept` names the rows that staff have changed or deleted."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)
+
+
+def offices() -> list[str]:
+    """The names of the sample offices."""
+    return sorted(folder.name for folder in SAMPLES.iterdir() if folder.is_dir() and any(folder.glob("*.toml")))
+
+
+def load(office: str) -> Summary:
+    """Load or refresh a sample office in one transaction. Raises LoadError."""
+    if office not in offices():
+        raise LoadError(f"There is no sample office {office!r}. Choose among: {', '.join(offices())}.")
+    tables = _read(SAMPLES / office)
+    with transaction.atomic():
+        _refuse_other_content(office)
+        SampleLoad.objects.update_or_create(pk=1, defaults={"office": office})
+        loader = _Loader()
+        for model in ORDER:
+            for row in tables.pop(model._meta.label_lower, []):
+                loader.take(model, row)
+        if tables:
+            raise LoadError(f"Unknown tables: {', '.join(sorted(tables))}.")
+    return loader.summary
+
+
+def _read(folder: Path) -> dict[str, list[Row]]:
+    """All files of the folder as one: model label → rows."""
+    tables: dict[str, list[Row]] = {}
+    for file in sorted(folder.glob("*.toml")):
+        for app, models_of_app in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for name, rows in models_of_app.items():
+                listed = rows if isinstance(rows, list) else [{"key": name} | rows]
+                tables.setdefault(f"{app}.{name}", []).extend(listed)
+    return tables
+
+
+def _refuse_other_content(office: str) -> None:
+    loaded = SampleLoad.objects.first()
+    if loaded and loaded.office != office:
+        raise LoadError(f"This database holds the office {loaded.office!r}. Load {office!r} into a database of its own.")
+    if not loaded and (found := next((model for model in ORDER if model._default_manager.exists()), None)):
+        raise LoadError(f"This database holds content already ({found._meta.verbose_name_plural}). Samples go into an empty one.")
+
+
+class _Loader:
+    """One run: remembers which key is which row."""
+
+    def __init__(self) -> None:
+        self.summary = Summary()
+        self.known = {(row.model, row.key): row for row in SampleRow.objects.all()}
+
+    def take(self, model: type[models.Model], row: Row) -> None:
+        """Create, refresh or keep the row."""
+        key = str(row.get("key") or row.get("code") or "")
+        place = f"{model._meta.label_lower} {key}"
+        if not key:
+            raise LoadError(f"{model._meta.label_lower}: a row has no key.")
+        digest = hashlib.sha256(json.dumps(row, sort_keys=True, default=str).encode()).hexdigest()
+        sample = self.known.get((model._meta.label_lower, key))
+        thing = model._default_manager.filter(pk=sample.target).first() if sample else model()
+        if sample and (thing is None or getattr(thing, "updated_at", None) != sample.left_at):
+            self.summary.counts["kept"] += 1
+            self.summary.kept.append(place)
+        elif sample and sample.digest == digest:
+            self.summary.counts["unchanged"] += 1
+        else:
+            assert thing is not None  # noqa: S101 - told by the branch above
+            self._save(thing, row, place)
+            self._remember(model, key, thing, digest)
+            self.summary.counts["updated" if sample else "created"] += 1
+
+    def _remember(self, model: type[models.Model], key: str, thing: models.Model, digest: str) -> None:
+        values = {"target": thing.pk, "digest": digest, "left_at": getattr(thing, "updated_at", None)}
+        label = model._meta.label_lower
+        self.known[label, key], _created = SampleRow.objects.update_or_create(model=label, key=key, defaults=values)
+
+    def _save(self, thing: models.Model, row: Row, place: str) -> None:
+        later: Row = {}
+        if isinstance(thing, Record):
+            row = {"is_published": True} | row
+        for name, value in row.items():
+            if name != "key" and not self._set(thing, name, value, place):
+                later[name] = value
+        try:
+            thing.full_clean()
+        except ValidationError as error:
+            raise LoadError(f"{place}: {error}") from error
+        thing.save()
+        for name, value in later.items():
+            self._set_later(thing, name, value, place)
+        if isinstance(thing, Agreement) and not row.get("parties"):
+            raise LoadError(f"{place}: an agreement needs at least one party.")
+
+    def _set(self, thing: models.Model, name: str, value: Any, place: str) -> bool:
+        """Set a column; False for what needs the saved row first (children, many-to-many)."""
+        try:
+            column = thing._meta.get_field(name)
+        except FieldDoesNotExist as error:
+            raise LoadError(f"{place}: there is no field {name!r}.") from error
+        if column.one_to_many or column.many_to_many:
+            return False
+        if isinstance(column, models.ForeignKey):
+            setattr(thing, column.attname, self._target(column.related_model, value, place))
+        else:
+            setattr(thing, name, Decimal(str(value)) if isinstance(value, float) else value)
+        return True
+
+    def _target(self, model: Any, key: str, place: str) -> int:
+        sample = self.known.get((model._meta.label_lower, key))
+        if sample is None:
+            raise LoadError(f"{place}: no {model._meta.label_lower} has the key {key!r}.")
+        return sample.target
+
+    def _set_later(self, thing: models.Model, name: str, value: Any, place: str) -> None:
+        relation: Any = thing._meta.get_field(name)
+        if relation.many_to_many:
+            getattr(thing, name).set([self._target(relation.related_model, key, place) for key in value])
+            return
+        model, parent = relation.related_model, relation.field.name
+        keyed = [child["key"] for child in value if child.get("key")]
+        mine = [row.target for (label, key), row in self.known.items() if label == model._meta.label_lower and key in keyed]
+        model._default_manager.filter(**{parent: thing}).exclude(pk__in=mine).delete()
+        has_order = any(column.name == "order" for column in model._meta.fields)
+        for number, child in enumerate(value, start=1):
+            sample = self.known.get((model._meta.label_lower, str(child.get("key"))))
+            new = model._default_manager.get(pk=sample.target) if sample else model()
+            setattr(new, parent, thing)
+            self._save(new, ({"order": number} if has_order else {}) | child, f"{place}, {name} {number}")
+            if child.get("key"):
+                self._remember(model, child["key"], new, "")

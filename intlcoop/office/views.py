@@ -1,0 +1,134 @@
+"""The front desk: home, search, pages of the office, policy, rankings, graduates, legal pages."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import ngettext
+from django.views.generic import DetailView, TemplateView
+
+from intlcoop.base.filters import LONGEST_QUERY
+from intlcoop.base.text import clean, fold
+from intlcoop.office import home, search
+from intlcoop.office.filters import RankingFilter
+from intlcoop.office.models import OfficeTask, Page, Policy, Ranking, StaffMember
+from intlcoop.profile.choices import Section
+from intlcoop.profile.views import DetailPage, ListPage, SectionView
+from partners.models import Figure
+
+
+class Home(SectionView, TemplateView):
+    template_name = "office/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        office = self.request.office
+        return super().get_context_data(**kwargs) | {
+            "home_figures": home.figures(office),
+            "events": home.next_events(office),
+            "doors": home.doors(office),
+            "fallback_language": "",
+        }
+
+
+class Search(SectionView, TemplateView):
+    template_name = "office/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = clean(self.request.GET.get("q", ""))[:LONGEST_QUERY]
+        groups = search.search(words=words, office=self.request.office)
+        return super().get_context_data(**kwargs) | {
+            "search_words": words,
+            "is_too_short": bool(words) and len(fold(words)) < search.SHORTEST,
+            "groups": groups,
+            "hit_count": sum(group.count for group in groups),
+            "robots": "noindex",
+        }
+
+
+class PageDetail(DetailPage):
+    template_name = "office/page_detail.html"
+    context_object_name = "page"
+
+    def get_queryset(self) -> QuerySet[Page]:
+        return Page.objects.published().standalone().prefetch_related("links")
+
+
+class PolicyDetail(SectionView, DetailView):  # type: ignore[type-arg]
+    """The version in force; an older one by its version in the address."""
+
+    section = Section.POLICY
+    introduces = True
+    template_name = "office/policy_detail.html"
+    context_object_name = "policy"
+
+    def get_queryset(self) -> QuerySet[Policy]:
+        return Policy.objects.published().adopted().prefetch_related("objectives")
+
+    def get_object(self, queryset: Any = None) -> Policy | None:
+        self.versions = list(self.get_queryset())
+        if wanted := self.kwargs.get("version"):
+            found = next((policy for policy in self.versions if policy.version == wanted), None)
+            if found is None:
+                raise Http404
+            return found
+        return self.versions[0] if self.versions else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        policy = self.object
+        others = [version for version in self.versions if version != policy]
+        objectives = list(policy.objectives.all()) if policy else []
+        return super().get_context_data(**kwargs) | {
+            "policy": policy,
+            "others": others,
+            "is_newest": not policy or policy == self.versions[0],
+            "main": [objective for objective in objectives if objective.is_main],
+            "numbered": [objective for objective in objectives if not objective.is_main],
+        }
+
+
+class RankingList(ListPage):
+    section = Section.RANKINGS
+    filterset_class = RankingFilter
+    template_name = "office/ranking_list.html"
+
+    def rows(self) -> QuerySet[Ranking]:
+        return Ranking.objects.published()
+
+    def count_in_words(self, rows: QuerySet[Ranking]) -> str:
+        return ngettext("%(count)d place", "%(count)d places", rows.count()) % {"count": rows.count()}
+
+
+class Graduates(SectionView, TemplateView):
+    """Aggregates only, as the office states them; no graduate is stored."""
+
+    section = Section.GRADUATES
+    introduces = True
+    template_name = "office/graduates.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"figures": Figure.objects.on_page(Section.GRADUATES)}
+
+
+class Office(SectionView, TemplateView):
+    """Who we are: contact, purpose, foundation, people, tasks."""
+
+    section = Section.OFFICE
+    introduces = True
+    template_name = "office/office.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        staff = StaffMember.objects.published().filter(person__has_consent=True).select_related("person")
+        return super().get_context_data(**kwargs) | {
+            "staff": [member for member in staff if not member.has_ended],
+            "former_staff": [member for member in staff if member.has_ended],
+            "tasks": OfficeTask.objects.published(),
+            "pages": Page.objects.published().standalone(),
+        }
+
+
+class Accessibility(SectionView, TemplateView):
+    template_name = "office/accessibility.html"
+
+
+class Privacy(SectionView, TemplateView):
+    template_name = "office/privacy.html"
