@@ -29,9 +29,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", f"{urlsplit(SITE_URL).hostname},local
 _key_file = VAR / "secret_key"
 SECRET_KEY = env.text("SECRET_KEY") or (_key_file.read_text().strip() if _key_file.is_file() else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "No secret key. Set SECRET_KEY in the environment, or run `make demo`, which makes one for its office."
-    )
+    raise ImproperlyConfigured("No secret key. Set SECRET_KEY in the environment, or run `make demo`, which makes one for its office.")
 
 INSTALLED_APPS = [
     "intlcoop.office",
@@ -188,7 +186,14 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Mail, forms, logs ------------------------------------------------------------------------------------------------
 EMAIL_TIMEOUT = 5
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
-COUNTRIES_OVERRIDE = {"GB": _("United Kingdom"), "US": _("United States"), "RU": _("Russia"), "MD": _("Moldova"), "SY": _("Syria"), "IR": _("Iran")}
+COUNTRIES_OVERRIDE = {
+    "GB": _("United Kingdom"),
+    "US": _("United States"),
+    "RU": _("Russia"),
+    "MD": _("Moldova"),
+    "SY": _("Syria"),
+    "IR": _("Iran"),
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

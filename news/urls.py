@@ -1,6 +1,11 @@
-"""Addresses."""
+"""Addresses of events."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from news import views
 
 app_name = "news"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("events/", views.EventList.as_view(), name="event_list"),
+    path("events/<slug:slug>/", views.EventDetail.as_view(), name="event_detail"),
+]

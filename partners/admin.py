@@ -87,7 +87,7 @@ class PersonAdmin(RecordAdmin):
     ]  # fmt: skip
 
 
-class PartyFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class PartyFormSet(BaseInlineFormSet):
     """An agreement without a party says nothing; no constraint of the database can see that."""
 
     def clean(self) -> None:
@@ -129,7 +129,7 @@ class AgreementAdmin(RecordAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agreement]:
-        return super().get_queryset(request).with_state()  # type: ignore[no-any-return]
+        return super().get_queryset(request).with_state()
 
     @admin.display(description=_("status"), ordering="state_now")
     def state_word(self, agreement: Agreement) -> str:
@@ -141,7 +141,7 @@ class ScopeAdmin(PortalAdmin):
     list_display = ["name", "code", "order", "used"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Scope]:
-        return super().get_queryset(request).annotate(number_of_agreements=Count("agreements"))  # type: ignore[no-any-return]
+        return super().get_queryset(request).annotate(number_of_agreements=Count("agreements"))
 
     @admin.display(description=_("agreements"))
     def used(self, scope: Any) -> int:

@@ -33,7 +33,9 @@ class InstitutionFilter(ListFilter):
         occurring = list(self.queryset.order_by().values_list("country", "kind").distinct())
         self.countries = country_choices(country for country, _kind in occurring)
         self.filters["country"].extra["choices"] = self.countries
-        self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in Kind if kind.value in {kind for _country, kind in occurring}]
+        self.filters["kind"].extra["choices"] = [
+            (kind.value, kind.label) for kind in Kind if kind.value in {kind for _country, kind in occurring}
+        ]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Countries stand in the order of their names in the reader's language, which no column holds."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import ngettext
 
+from intlcoop.base.filters import BY_NAME
 from intlcoop.profile.choices import Section
 from intlcoop.profile.navigation import Item
 from intlcoop.profile.views import DetailPage, ListPage, section_item
@@ -46,7 +47,7 @@ class InstitutionDetail(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agreements = Agreement.objects.published().with_party(self.object).with_state().prefetch_related(PARTIES)
-        return super().get_context_data(**kwargs) | {"agreements": agreements if self.request.office.uses(Section.AGREEMENTS) else []}
+        return super().get_context_data(**kwargs) | {"agreements": agreements if self.office.uses(Section.AGREEMENTS) else []}
 
 
 class AgreementList(ListPage):
@@ -73,8 +74,8 @@ class AgreementDetail(DetailPage):
         return Agreement.objects.published().with_state().prefetch_related(PARTIES, "scopes")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        centres = JointCentre.objects.published().filter(agreement=self.object)
-        return super().get_context_data(**kwargs) | {"centres": centres if self.request.office.uses(Section.CENTRES) else []}
+        centres = JointCentre.objects.published().founded_by(self.object)
+        return super().get_context_data(**kwargs) | {"centres": centres if self.office.uses(Section.CENTRES) else []}
 
 
 class JointCentreList(ListPage):
@@ -114,7 +115,7 @@ class MembershipList(ListPage):
     template_name = "partners/membership_list.html"
 
     def rows(self) -> QuerySet[Membership]:
-        return Membership.objects.published().order_by("-status", *Membership._meta.ordering)
+        return Membership.objects.published().order_by("-status", *BY_NAME)  # type: ignore[arg-type]
 
     def count_in_words(self, rows: QuerySet[Membership]) -> str:
         return ngettext("%(count)d membership", "%(count)d memberships", rows.count()) % {"count": rows.count()}

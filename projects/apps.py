@@ -1,7 +1,12 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = _("Projects and programmes")
+
+    def ready(self) -> None:
+        """What this app shows on the pages of others."""
+        autodiscover_modules("blocks")

@@ -1,6 +1,13 @@
-"""Addresses."""
+"""Addresses of programmes and projects."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from projects import views
 
 app_name = "projects"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("programmes/", views.ProgrammeList.as_view(), name="programme_list"),
+    path("programmes/<slug:slug>/", views.ProgrammeDetail.as_view(), name="programme_detail"),
+    path("projects/", views.ProjectList.as_view(), name="project_list"),
+    path("projects/<slug:slug>/", views.ProjectDetail.as_view(), name="project_detail"),
+]

@@ -1,7 +1,12 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
 class VisitorsConfig(AppConfig):
     name = "visitors"
     verbose_name = _("People on the move")
+
+    def ready(self) -> None:
+        """What this app shows on the pages of others."""
+        autodiscover_modules("blocks")

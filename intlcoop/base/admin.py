@@ -9,11 +9,17 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
 
-PUBLISHING = (_("Publishing"), {"fields": ["is_published", "checked_on"], "description": _("A draft is seen by nobody but you and your colleagues.")})
-ADDRESS = (_("Address of the page"), {"fields": ["slug"], "classes": ["collapse"], "description": _("Made from the name. Change it only if it is wrong.")})
+PUBLISHING = (
+    _("Publishing"),
+    {"fields": ["is_published", "checked_on"], "description": _("A draft is seen by nobody but you and your colleagues.")},
+)
+ADDRESS = (
+    _("Address of the page"),
+    {"fields": ["slug"], "classes": ["collapse"], "description": _("Made from the name. Change it only if it is wrong.")},
+)
 
 
-class PortalAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class PortalAdmin(SimpleHistoryAdmin):
     """History, folded search, and an editor that works under the strict policy."""
 
     save_on_top = True
@@ -24,12 +30,12 @@ class PortalAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         """The same folded search as on the public pages, where the model has one."""
         if search_term and hasattr(queryset, "matching") and self.search_fields:
             return queryset.matching(search_term), False
-        return super().get_search_results(request, queryset, search_term)  # type: ignore[no-any-return]
+        return super().get_search_results(request, queryset, search_term)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         """The editor's import map is an inline script: it carries the nonce of this answer."""
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class RecordAdmin(PortalAdmin):
@@ -59,17 +65,17 @@ class RecordAdmin(PortalAdmin):
     def view_on_site(self, obj: Model) -> str | None:
         """No link to a page that would answer 404."""
         shown = getattr(obj, "is_published", False) and getattr(obj, "has_page", True)
-        return obj.get_absolute_url() if shown and hasattr(obj, "get_absolute_url") else None  # type: ignore[no-any-return]
+        return obj.get_absolute_url() if shown and hasattr(obj, "get_absolute_url") else None
 
 
-class Rows(admin.TabularInline):  # type: ignore[type-arg]
+class Rows(admin.TabularInline):
     """Rows under a record; no empty ones until staff ask for one."""
 
     extra = 0
     show_change_link = False
 
 
-class Parts(admin.StackedInline):  # type: ignore[type-arg]
+class Parts(admin.StackedInline):
     """The same for rows with long texts."""
 
     extra = 0

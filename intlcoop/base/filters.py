@@ -82,6 +82,12 @@ class ListFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data if data is not None else QueryDict(), *args, **kwargs)
 
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """A value that was not understood counts as not given; so a list with an unknown sort is still sorted."""
+        for name, one in self.filters.items():
+            queryset = one.filter(queryset, self.form.cleaned_data.get(name, ""))
+        return queryset
+
     @property
     def given(self) -> dict[str, Any]:
         """Name and value of each filter that is in use and understood."""
@@ -93,7 +99,11 @@ class ListFilter(django_filters.FilterSet):
 
     def messages(self) -> list[str]:
         """A sentence for each value that is unknown. The value itself is not repeated."""
-        return [_("Unknown value for “%(label)s”: everything is shown.") % {"label": self.filters[name].label} for name in self.form.errors if name in self.filters]
+        return [
+            _("Unknown value for “%(label)s”: everything is shown.") % {"label": self.filters[name].label}
+            for name in self.form.errors
+            if name in self.filters
+        ]
 
     def query_without(self, *names: str) -> str:
         """The address's query with the filters understood, less these; ends so that another parameter can follow."""

@@ -23,7 +23,7 @@ FIXED_HEADERS = {
 }
 
 
-class Nonce(SimpleLazyObject):  # type: ignore[type-arg]
+class Nonce(SimpleLazyObject):
     """A random word, made when a page first prints it; true only after that (as in Django 6, which replaces this)."""
 
     def __init__(self) -> None:

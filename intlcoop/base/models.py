@@ -46,13 +46,13 @@ class Record(Tracked):
     """Something that a public page shows, once it is published."""
 
     is_published = models.BooleanField(
-        _("published"), default=False, help_text=_("Ticked: everybody can see it on the public pages. Not ticked: a draft that only staff see.")
+        _("published"),
+        default=False,
+        help_text=_("Ticked: everybody can see it on the public pages. Not ticked: a draft that only staff see."),
     )
     checked_on = models.DateField(
         _("checked on"), null=True, blank=True, help_text=_("When somebody last made sure that this is still true. Shown on the page.")
     )
-
-    objects = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -72,7 +72,9 @@ class Spanned(models.Model):
     """Something with a beginning and an end, either of which may be known in part or not at all."""
 
     starts_on = PartialDateField(_("starts"), help_text=_("A year, a month or a day: 2003, 2003-10 or 2003-10-29. Leave empty if unknown."))
-    ends_on = PartialDateField(_("ends"), help_text=_("The last day, month or year in which it still holds. Leave empty if there is none or it is unknown."))
+    ends_on = PartialDateField(
+        _("ends"), help_text=_("The last day, month or year in which it still holds. Leave empty if there is none or it is unknown.")
+    )
     starts_on_first = first_day("starts_on")
     starts_on_last = last_day("starts_on")
     ends_on_first = first_day("ends_on")
@@ -90,7 +92,10 @@ class Spanned(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        first, last = PartialDate(self.starts_on).first, PartialDate(self.ends_on).last
+        try:
+            first, last = PartialDate(self.starts_on).first, PartialDate(self.ends_on).last
+        except ValueError:  # the field has said so already
+            return
         if first and last and last < first:
             raise ValidationError({"ends_on": _("The end is before the start.")})
 

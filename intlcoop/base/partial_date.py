@@ -52,16 +52,15 @@ class PartialDate(str):
 
     def display(self) -> str:
         """In words of the active language: "2003", "October 2003", "29 October 2003"."""
-        if len(self) <= 4:
+        day = self.first
+        if day is None or len(self) == 4:
             return str(self)
-        if len(self) == 7:
-            return f"{MONTHS[int(self[5:7])]} {self[:4]}"
-        return formats.date_format(self.first, "DATE_FORMAT")
+        return f"{MONTHS[day.month]} {day.year:04}" if len(self) == 7 else formats.date_format(day, "DATE_FORMAT")
 
 
 def parse(text: str) -> PartialDate:
     """What an officer types: 2003, 10/2003, 29.10.2003, 2003-10-29. Raises ValidationError with words for her."""
-    text = text.strip().rstrip(".")
+    text = re.sub(r"\s*([./\s])\s*", r"\1", text.strip().rstrip("."))  # "29. 10. 2003." is how Serbian writes it
     for shape in (r"(?P<d>\d{1,2})[./ ](?P<m>\d{1,2})[./ ](?P<y>\d{4})", r"(?P<m>\d{1,2})[./ ](?P<y>\d{4})", r"(?P<y>\d{4})"):
         if match := re.fullmatch(shape, text, re.ASCII):
             parts = match.groupdict()
@@ -70,9 +69,7 @@ def parse(text: str) -> PartialDate:
     try:
         return PartialDate(text)
     except ValueError as error:
-        raise ValidationError(
-            _("Enter a year, a month or a day, like 2003, 2003-10 or 2003-10-29."), code="partial_date"
-        ) from error
+        raise ValidationError(_("Enter a year, a month or a day, like 2003, 2003-10 or 2003-10-29."), code="partial_date") from error
 
 
 class PartialDateField(models.CharField):
@@ -101,7 +98,7 @@ class PartialDateField(models.CharField):
         field = super().formfield(**kwargs)
         if field is not None:
             field.widget.attrs |= {"class": "vTextField partial-date", "size": 12, "maxlength": 20}
-            field.max_length = 20
+            field.max_length = 20  # type: ignore[attr-defined]
             field.validators = []
         return field
 

@@ -9,14 +9,80 @@ import unicodedata
 from anyascii import anyascii
 
 CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
-LATIN = ("a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š").split()
+LATIN = [
+    "a",
+    "b",
+    "v",
+    "g",
+    "d",
+    "đ",
+    "e",
+    "ž",
+    "z",
+    "i",
+    "j",
+    "k",
+    "l",
+    "lj",
+    "m",
+    "n",
+    "nj",
+    "o",
+    "p",
+    "r",
+    "s",
+    "t",
+    "ć",
+    "u",
+    "f",
+    "h",
+    "c",
+    "č",
+    "dž",
+    "š",
+]
 TO_LATIN = dict(zip(CYRILLIC, LATIN, strict=True))
 
 # Letters that folding must treat as a Serbian reader does before the general table sees them.
 _FOLD = {cyrillic: anyascii(latin) for cyrillic, latin in TO_LATIN.items()} | {"ђ": "dj", "đ": "dj"}
 
 # The order of the Latin alphabet of Serbian: č and ć follow c, dž and đ follow d, lj follows l …
-_LATIN_ORDER = "a b c č ć d dž đ e f g h i j k l lj m n nj o p q r s š t u v w x y z ž".split()
+_LATIN_ORDER = [
+    "a",
+    "b",
+    "c",
+    "č",
+    "ć",
+    "d",
+    "dž",
+    "đ",
+    "e",
+    "f",
+    "g",
+    "h",
+    "i",
+    "j",
+    "k",
+    "l",
+    "lj",
+    "m",
+    "n",
+    "nj",
+    "o",
+    "p",
+    "q",
+    "r",
+    "s",
+    "š",
+    "t",
+    "u",
+    "v",
+    "w",
+    "x",
+    "y",
+    "z",
+    "ž",
+]
 _LATIN_RANK = {letter: f"{rank:02}" for rank, letter in enumerate(_LATIN_ORDER, start=30)}
 _CYRILLIC_RANK = {letter: f"{rank:02}" for rank, letter in enumerate(CYRILLIC, start=30)}
 _AFTER_CYRILLIC = {letter: f"{rank}" for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyz", start=64)}
@@ -37,7 +103,8 @@ def to_latin(text: str) -> str:
         elif len(latin) == 1:
             out.append(latin.upper())
         else:
-            beside = text[place + 1 : place + 2] or text[max(place - 1, 0) : place]
+            after, before = text[place + 1 : place + 2], text[max(place - 1, 0) : place]
+            beside = after if after.isalpha() else before  # КРАЉ ПЕТАР → KRALJ PETAR, but Љ. Новак → Lj. Novak
             out.append(latin.upper() if beside.isupper() else latin.capitalize())
     return "".join(out)
 
@@ -47,7 +114,7 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     With `lines` the line breaks stay, for texts of several lines.
     """
-    text = INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", "\n".join(text.splitlines())))
     if lines:
         return "\n".join(re.sub(r"[^\S\n]+", " ", line).strip() for line in text.split("\n")).strip()
     return " ".join(text.split())

@@ -4,6 +4,7 @@ A new language needs no migration. The price, accepted: no unique, not-null or i
 Reading falls back: active language, for Serbian in Latin script the Cyrillic text transliterated, English, whatever there is.
 """
 
+import re
 from typing import Any
 
 import nh3
@@ -36,13 +37,17 @@ class Translated(dict[str, str]):
         language = language or languages.active()
         if language in self:
             return self[language], language
-        source = languages.DERIVED.get(language)
+        source = languages.DERIVED.get(language, "")
         if source in self:
-            return to_latin(self[source]), language
+            return self.in_latin(self[source]), language
         for code in ("en", *self):
             if code in self:
                 return self[code], code
         return "", language
+
+    @staticmethod
+    def in_latin(text: str) -> str:
+        return to_latin(text)
 
     def __str__(self) -> str:
         return self.pick()[0]
@@ -55,8 +60,13 @@ class Translated(dict[str, str]):
 class RichText(Translated):
     """The same with markup, which was sanitised when it was stored."""
 
+    @staticmethod
+    def in_latin(text: str) -> str:
+        """The words, not the tags: a link to a Cyrillic address must stay what it is."""
+        return "".join(part if part.startswith("<") else to_latin(part) for part in re.split(r"(<[^>]*>)", text))
+
     def __html__(self) -> SafeString:
-        return mark_safe(str(self))  # noqa: S308 - sanitised by TranslatedField.pre_save
+        return mark_safe(str(self))
 
 
 def sanitise(html: str) -> str:
@@ -105,6 +115,10 @@ class TranslatedField(models.JSONField):
         setattr(model_instance, self.attname, value)
         return value
 
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        """The last gate: update() and bulk_update() never ask pre_save."""
+        return super().get_db_prep_save(value if hasattr(value, "resolve_expression") else self.tidy(value), connection)
+
     def get_prep_value(self, value: Any) -> Any:
         return dict(value) if isinstance(value, Translated) else value
 
@@ -120,7 +134,7 @@ class TranslatedField(models.JSONField):
                     code="max_length",
                     params={"limit": self.limit, "language": languages.own_name(code), "length": len(text)},
                 )
-        if not value and not self.blank:
+        if not self.blank and not self.tidy(value):
             raise ValidationError(_("Enter a text in at least one language."), code="blank")
 
     def value_to_string(self, obj: models.Model) -> Any:
@@ -165,7 +179,7 @@ class InLanguage(models.Func):
     output_field = models.TextField()
     arity = 1
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:  # type: ignore[override]
         (column,) = self.get_source_expressions()
         own = NullIf(KeyTextTransform(languages.active(), column), models.Value(""), output_field=models.TextField())
         both = Coalesce(own, KeyTextTransform(ANY, column), output_field=models.TextField())

@@ -33,7 +33,9 @@ class TranslatedWidget(forms.Widget):
     def box(self) -> forms.Widget:
         if self.rich:
             return AdminProseEditorWidget(config=EDITOR, preset="configurable")
-        return forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}) if self.lines else forms.TextInput(attrs={"class": "vTextField"})
+        return (
+            forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}) if self.lines else forms.TextInput(attrs={"class": "vTextField"})
+        )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.filters import ListFilter
@@ -11,7 +12,7 @@ from intlcoop.office.models import Ranking
 
 class RankingFilter(ListFilter):
     system = django_filters.ChoiceFilter(label=_("Ranking"), empty_label=_("All rankings"))
-    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"))
+    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"), method="in_year")
 
     class Meta:
         model = Ranking
@@ -21,4 +22,9 @@ class RankingFilter(ListFilter):
         super().__init__(*args, **kwargs)
         occurring = list(self.queryset.order_by().values_list("system", "year").distinct())
         self.filters["system"].extra["choices"] = [(system, system) for system in sorted({system for system, _year in occurring})]
-        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted({year for _system, year in occurring}, reverse=True)]
+        self.filters["year"].extra["choices"] = [
+            (str(year), str(year)) for year in sorted({year for _system, year in occurring}, reverse=True)
+        ]
+
+    def in_year(self, queryset: Any, name: str, value: str) -> QuerySet[Ranking]:
+        return queryset.in_year(int(value))

@@ -35,7 +35,11 @@ def figures(office: Profile) -> list[HomeFigure]:
         (Section.MEMBERSHIPS, Membership.objects.published().filter(status=Membership.Status.JOINED).current().count(),
          lambda n: ngettext("membership", "memberships", n)),
     ]  # fmt: skip
-    return [HomeFigure(number, words(number), section_item(section).url) for section, number, words in counted if number and office.uses(section)]
+    return [
+        HomeFigure(number, words(number), section_item(section).url)
+        for section, number, words in counted
+        if number and office.uses(section)
+    ]
 
 
 def next_events(office: Profile) -> list[Event]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.text import fold
@@ -11,7 +12,7 @@ from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from news.models import Event
-from partners.models import Agreement, Institution, JointCentre
+from partners.models import Agreement, AgreementParty, Institution, JointCentre
 from partners.views import PARTIES
 from projects.models import Programme, Project
 from visitors.models import Appointment
@@ -47,9 +48,9 @@ def _institutions(words: str, office: Profile) -> Any:
 def _agreements(words: str, office: Profile) -> Any:
     """By their own words, or by those of a party."""
     parties = Institution.objects.matching(words).exclude(relation=Institution.Relation.HOME).values("pk")
-    named = Agreement.objects.published().matching(words).values("pk")
-    found = Agreement.objects.published().filter(parties__institution__in=parties).values("pk")
-    return Agreement.objects.filter(pk__in=named.union(found)).prefetch_related(PARTIES)
+    signed = AgreementParty.objects.filter(institution__in=parties).values("agreement")
+    named = Agreement.objects.matching(words).order_by().values("pk")
+    return Agreement.objects.published().filter(Q(pk__in=named) | Q(pk__in=signed)).prefetch_related(PARTIES)
 
 
 def _guests(words: str, office: Profile) -> Any:
@@ -64,17 +65,34 @@ def _pages(words: str, office: Profile) -> Any:
     return Page.objects.published().matching(words).filter(section__in=["", *office.sections])
 
 
-# Section, heading, the query, what a hit says. A section that is off is not searched.
-SOURCES: tuple[tuple[Section | None, Any, Callable[[str, Profile], Any], Callable[[Any], Hit]], ...] = (
-    (Section.PARTNERS, _("Institutions"), _institutions, lambda row: Hit(row.name, row.get_absolute_url(), row.place)),
-    (Section.AGREEMENTS, _("Agreements"), _agreements, lambda row: Hit(row.heading, row.get_absolute_url(), row.signed_on.display())),
-    (Section.CENTRES, _("Joint centres"), lambda words, office: JointCentre.objects.published().matching(words), lambda row: Hit(row.name, row.get_absolute_url())),
-    (Section.PROJECTS, _("Projects"), lambda words, office: Project.objects.published().matching(words), lambda row: Hit(row.title, row.get_absolute_url(), row.acronym)),
-    (Section.PROGRAMMES, _("Programmes"), lambda words, office: Programme.objects.published().matching(words), lambda row: Hit(row.name, row.get_absolute_url(), row.acronym)),
-    (Section.VISITING_PROFESSORS, _("Visiting professors"), _guests, lambda row: Hit(row.person.public_name, row.get_absolute_url(), row.starts_on[:4])),
-    (Section.EVENTS, _("Events"), lambda words, office: Event.objects.published().matching(words), lambda row: Hit(row.title, row.get_absolute_url(), row.starts_on.display())),
-    (None, _("Pages"), _pages, lambda row: Hit(row.title, row.get_absolute_url())),
-)  # fmt: skip
+@dataclass(frozen=True)
+class Source:
+    """Where to look: a section that is off is not searched. `title` and `detail` say a row in the result."""
+
+    section: Section | None
+    heading: Any
+    query: Callable[[str, Profile], Any]
+    title: Callable[[Any], Any]
+    detail: Callable[[Any], str] = lambda row: ""
+
+
+def _plain(model: Any) -> Callable[[str, Profile], Any]:
+    """For models whose own text is all there is to search."""
+    return lambda words, office: model.objects.published().matching(words)
+
+
+SOURCES = (
+    Source(Section.PARTNERS, _("Institutions"), _institutions, lambda row: row.name, lambda row: row.place),
+    Source(Section.AGREEMENTS, _("Agreements"), _agreements, lambda row: row.heading, lambda row: row.signed_on.display()),
+    Source(Section.CENTRES, _("Joint centres"), _plain(JointCentre), lambda row: row.name),
+    Source(Section.PROJECTS, _("Projects"), _plain(Project), lambda row: row.title, lambda row: row.acronym),
+    Source(Section.PROGRAMMES, _("Programmes"), _plain(Programme), lambda row: row.name, lambda row: row.acronym),
+    Source(
+        Section.VISITING_PROFESSORS, _("Visiting professors"), _guests, lambda row: row.person.public_name, lambda row: row.starts_on[:4]
+    ),
+    Source(Section.EVENTS, _("Events"), _plain(Event), lambda row: row.title, lambda row: row.starts_on.display()),
+    Source(None, _("Pages"), _pages, lambda row: row.title),
+)
 
 
 def search(*, words: str, office: Profile) -> list[Group]:
@@ -82,10 +100,12 @@ def search(*, words: str, office: Profile) -> list[Group]:
     if len(fold(words)) < SHORTEST:
         return []
     groups = []
-    for section, heading, query, hit in SOURCES:
-        if section is None or office.uses(section):
-            rows = list(query(words, office)[: SHOWN + 1])
-            count = query(words, office).count() if len(rows) > SHOWN else len(rows)
+    for source in SOURCES:
+        if source.section is None or office.uses(source.section):
+            found = source.query(words, office)
+            rows = list(found[: SHOWN + 1])
             if rows:
-                groups.append(Group(heading, [hit(row) for row in rows[:SHOWN]], count))
+                count = found.count() if len(rows) > SHOWN else len(rows)
+                hits = [Hit(source.title(row), row.get_absolute_url(), source.detail(row)) for row in rows[:SHOWN]]
+                groups.append(Group(source.heading, hits, count))
     return groups

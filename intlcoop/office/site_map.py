@@ -59,7 +59,9 @@ def xml() -> str:
              '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">']  # fmt: skip
     for path, changed in _addresses(office):
         urls = {code: escape(settings.SITE_URL + prefix(code) + path.lstrip("/"), {'"': "&quot;"}) for code in office.languages}
-        alternates = "".join(f'<xhtml:link rel="alternate" hreflang="{languages.html_code(code)}" href="{url}"/>' for code, url in urls.items())
+        alternates = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{languages.html_code(code)}" href="{url}"/>' for code, url in urls.items()
+        )
         lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
         lines.extend(f"<url><loc>{url}</loc>{lastmod}{alternates if len(urls) > 1 else ''}</url>" for url in urls.values())
     return "\n".join([*lines, "</urlset>"])

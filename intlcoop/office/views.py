@@ -21,7 +21,7 @@ class Home(SectionView, TemplateView):
     template_name = "office/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        office = self.request.office
+        office = self.office
         return super().get_context_data(**kwargs) | {
             "home_figures": home.figures(office),
             "events": home.next_events(office),
@@ -35,7 +35,7 @@ class Search(SectionView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = clean(self.request.GET.get("q", ""))[:LONGEST_QUERY]
-        groups = search.search(words=words, office=self.request.office)
+        groups = search.search(words=words, office=self.office)
         return super().get_context_data(**kwargs) | {
             "search_words": words,
             "is_too_short": bool(words) and len(fold(words)) < search.SHORTEST,
@@ -53,7 +53,7 @@ class PageDetail(DetailPage):
         return Page.objects.published().standalone().prefetch_related("links")
 
 
-class PolicyDetail(SectionView, DetailView):  # type: ignore[type-arg]
+class PolicyDetail(SectionView, DetailView):
     """The version in force; an older one by its version in the address."""
 
     section = Section.POLICY

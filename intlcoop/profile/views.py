@@ -1,6 +1,6 @@
 """Parents of the public views: a section that may be off, lists with filters, details at an address that never dies."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -13,7 +13,7 @@ from intlcoop.base.filters import ListFilter
 from intlcoop.base.models import Record
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
-from intlcoop.profile.models import OldAddress
+from intlcoop.profile.models import OldAddress, Profile
 from intlcoop.profile.navigation import Item, prefix
 
 PAGE_SIZE = 25
@@ -24,11 +24,15 @@ class SectionView(View):
 
     section: Section | None = None
     introduces = False  # whether the office's texts for the section stand above this page
-    request: OfficeRequest
     http_method_names = ["get", "head", "options"]
 
+    @property
+    def office(self) -> Profile:
+        """The office's row, which the middleware read once."""
+        return cast(OfficeRequest, self.request).office
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.section and not self.request.office.uses(self.section):
+        if self.section and not self.office.uses(self.section):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -49,7 +53,7 @@ def section_item(section: Section) -> Item:
     return Item(str(section.label), f"{prefix(languages.active())}{section.path}/")
 
 
-class ListPage(SectionView, ListView):  # type: ignore[type-arg]
+class ListPage(SectionView, ListView):
     """A list with filters by GET, a sort, a count in words, pages of 25 and plain words for nonsense in the address."""
 
     paginate_by = PAGE_SIZE
@@ -61,7 +65,7 @@ class ListPage(SectionView, ListView):  # type: ignore[type-arg]
         raise NotImplementedError
 
     def count_in_words(self, rows: QuerySet[Any]) -> str:
-        """"27 partners in 12 countries"."""
+        """ "27 partners in 12 countries"."""
         raise NotImplementedError
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -96,7 +100,7 @@ class ListPage(SectionView, ListView):  # type: ignore[type-arg]
         }
 
 
-class DetailPage(SectionView, DetailView):  # type: ignore[type-arg]
+class DetailPage(SectionView, DetailView):
     """One published record, with the blocks that other apps registered for it. A slug of old redirects permanently."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -125,4 +129,3 @@ class DetailPage(SectionView, DetailView):  # type: ignore[type-arg]
             "blocks": blocks.blocks_of(thing),
             "fallback_language": languages.own_name(shown) if shown else "",
         }
-

@@ -1,6 +1,11 @@
-"""Addresses."""
+"""Addresses of the form and its confirmation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from intlcoop.proposals import views
 
 app_name = "proposals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("propose/", views.Propose.as_view(), name="propose"),
+    path("propose/sent/<uuid:key>/", views.Sent.as_view(), name="sent"),
+]

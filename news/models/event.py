@@ -94,7 +94,9 @@ class Event(Record, Addressed, Spanned):
     place = TranslatedField(_("place"), max_length=200, blank=True)
     description = TranslatedField(_("description"), rich=True, blank=True)
     website = models.URLField(_("website"), blank=True)
-    organiser = models.ForeignKey(Institution, verbose_name=_("organiser"), on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    organiser = models.ForeignKey(
+        Institution, verbose_name=_("organiser"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
     centre = models.ForeignKey(
         JointCentre, verbose_name=_("patron: joint centre"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
@@ -103,7 +105,9 @@ class Event(Record, Addressed, Spanned):
         Appointment, verbose_name=_("visiting professor"), on_delete=models.PROTECT, null=True, blank=True, related_name="events",
         help_text=_("For a lecture or a consultation of a visiting professor; it is shown on the professor's page."),
     )  # fmt: skip
-    has_other_countries = models.BooleanField(_("and other countries"), default=False, help_text=_("The list of countries below is not complete."))
+    has_other_countries = models.BooleanField(
+        _("and other countries"), default=False, help_text=_("The list of countries below is not complete.")
+    )
     search_text = SearchTextField()
 
     objects = EventQuerySet.as_manager()

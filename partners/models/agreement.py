@@ -78,7 +78,10 @@ class AgreementQuerySet(RecordQuerySet):
         """Annotates `begins` (first day, or the day of signing) and `state_now`, by the table of rules, for the day `on` (today)."""
         moments = _moments(on or today())
         rules = [
-            When(Q(**{lookup: moments.get(wanted, wanted) if isinstance(wanted, str) else wanted for lookup, wanted in rule.items()}), then=Value(state))
+            When(
+                Q(**{lookup: moments.get(wanted, wanted) if isinstance(wanted, str) else wanted for lookup, wanted in rule.items()}),
+                then=Value(state),
+            )
             for state, rule in RULES
         ]
         return self.annotate(begins=Coalesce("starts_on_first", "signed_on_first")).annotate(
@@ -125,15 +128,18 @@ class Agreement(Record, Addressed, Spanned):
     """Required are a kind and one party (a rule of the form, the loader and `check_data`: no constraint can see it)."""
 
     Kind = Kind
-    State = State
 
     kind = models.CharField(_("kind"), max_length=30, choices=Kind, default=Kind.COOPERATION)
-    title = TranslatedField(_("title"), max_length=250, blank=True, help_text=_("Left empty, the page says the kind and the parties. Public."))
+    title = TranslatedField(
+        _("title"), max_length=250, blank=True, help_text=_("Left empty, the page says the kind and the parties. Public.")
+    )
     number = models.CharField(_("number"), max_length=60, blank=True, help_text=_("The number in your register."))
     signed_on = PartialDateField(_("signed"), help_text=_("A year is enough: 2003. Leave empty if unknown."))
     signed_on_first = first_day("signed_on")
     signed_on_last = last_day("signed_on")
-    is_renewed_automatically = models.BooleanField(_("renewed automatically"), default=False, help_text=_("It goes on after its end unless a party gives notice."))
+    is_renewed_automatically = models.BooleanField(
+        _("renewed automatically"), default=False, help_text=_("It goes on after its end unless a party gives notice.")
+    )
     terminated_on = PartialDateField(_("terminated"), help_text=_("Only if it was ended before its time."))
     terminated_on_first = first_day("terminated_on")
     termination_reason = models.CharField(_("reason"), max_length=250, blank=True, help_text=_("For staff only."))
@@ -208,7 +214,9 @@ class AgreementParty(Tracked):
         Department, verbose_name=_("department"), on_delete=models.PROTECT, null=True, blank=True, related_name="agreement_parties",
         help_text=_("Only if a part of the institution signed, e.g. its Faculty of Medicine."),
     )  # fmt: skip
-    name_as_signed = models.CharField(_("name as signed"), max_length=250, blank=True, help_text=_("Only if the paper says something else than today's name."))
+    name_as_signed = models.CharField(
+        _("name as signed"), max_length=250, blank=True, help_text=_("Only if the paper says something else than today's name.")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

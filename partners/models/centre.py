@@ -1,18 +1,24 @@
 """Joint centres: units that an agreement founded."""
 
 from collections.abc import Iterator
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.models import Record
+from intlcoop.base.models import Record, RecordQuerySet
 from intlcoop.base.partial_date import PartialDateField
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.profile.models import Addressed
 from partners.models.agreement import Agreement
 from partners.models.institution import Institution
+
+
+class JointCentreQuerySet(RecordQuerySet):
+    def founded_by(self, agreement: Agreement) -> Self:
+        return self.filter(agreement=agreement)
 
 
 class JointCentre(Record, Addressed):
@@ -31,6 +37,8 @@ class JointCentre(Record, Addressed):
     website = models.URLField(_("website"), blank=True)
     sort_keys = SortKeysField()
     search_text = SearchTextField()
+
+    objects = JointCentreQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("joint centre")

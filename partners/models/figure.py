@@ -66,11 +66,21 @@ class Figure(Record, Spanned):
     low = models.PositiveIntegerField(_("number"), null=True, blank=True, help_text=_("The number, or the lower one of “10 to 15”."))
     high = models.PositiveIntegerField(_("up to"), null=True, blank=True, help_text=_("Only for a range: the 15 of “10 to 15”."))
     qualifier = models.CharField(_("how exact"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY)
-    is_yearly = models.BooleanField(_("each year"), default=False, help_text=_("The number holds for each year of the period, not for all of it."))
+    is_yearly = models.BooleanField(
+        _("each year"), default=False, help_text=_("The number holds for each year of the period, not for all of it.")
+    )
     country_count = models.PositiveSmallIntegerField(_("number of countries"), null=True, blank=True)
     country_qualifier = models.CharField(_("how exact (countries)"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY)
-    has_other_countries = models.BooleanField(_("and other countries"), default=False, help_text=_("The list of countries below is not complete."))
-    text = TranslatedField(_("in words"), lines=True, max_length=400, blank=True, help_text=_("What the number means, e.g. outpatient and inpatient practice. Public."))
+    has_other_countries = models.BooleanField(
+        _("and other countries"), default=False, help_text=_("The list of countries below is not complete.")
+    )
+    text = TranslatedField(
+        _("in words"),
+        lines=True,
+        max_length=400,
+        blank=True,
+        help_text=_("What the number means, e.g. outpatient and inpatient practice. Public."),
+    )
     source = models.CharField(_("source"), max_length=250, blank=True, help_text=_("Where the figure comes from. Public."))
     centre = models.ForeignKey(
         JointCentre, verbose_name=_("joint centre"), on_delete=models.CASCADE, null=True, blank=True, related_name="figures",
@@ -98,10 +108,9 @@ class Figure(Record, Spanned):
         if self.high is not None and (self.low is None or self.high <= self.low):
             raise ValidationError({"high": _("The upper number must be greater than the lower one.")})
 
-
     @property
     def amount(self) -> str:
-        """"over 800", "10–15"; empty where only countries are known."""
+        """ "over 800", "10–15"; empty where only countries are known."""
         if self.low is None:
             return ""
         number = formats.number_format(self.low, force_grouping=True)
@@ -111,7 +120,7 @@ class Figure(Record, Spanned):
 
     @property
     def country_amount(self) -> str:
-        """"from nearly 100 countries"."""
+        """ "from nearly 100 countries"."""
         if self.country_count is None:
             return ""
         number = self._qualified(self.country_qualifier, formats.number_format(self.country_count))
@@ -120,7 +129,7 @@ class Figure(Record, Spanned):
     @property
     def country_words(self) -> str:
         """The countries, each with its number where there is one. Ask the query for them (prefetch_related)."""
-        names = [f"{row.country.name} ({row.number})" if row.number else str(row.country.name) for row in self.countries.all()]
+        names = [f"{row} ({row.number})" if row.number else str(row) for row in self.countries.all()]
         if names and self.has_other_countries:
             names.append(gettext("and others"))
         return ", ".join(names)
@@ -145,4 +154,4 @@ class FigureCountry(Tracked):
         constraints = [models.UniqueConstraint(fields=["figure", "country"], name="partners_figurecountry_once")]
 
     def __str__(self) -> str:
-        return str(self.country.name)
+        return str(self.country.name)  # type: ignore[attr-defined]

@@ -91,29 +91,60 @@ class Institution(Record, Addressed):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NOT_SAID)
     relation = models.CharField(
-        _("relation"), max_length=20, choices=Relation, default=Relation.PARTNER, help_text=_("Only partners are in the list of partners and counted.")
+        _("relation"),
+        max_length=20,
+        choices=Relation,
+        default=Relation.PARTNER,
+        help_text=_("Only partners are in the list of partners and counted."),
     )
     country = CountryField(_("country"))
     city = TranslatedField(_("city"), max_length=100, blank=True)
     place_note = TranslatedField(
-        _("place, in other words"), max_length=150, blank=True, help_text=_("Shown instead of the country's name where that needs care, e.g. Tiraspol, Transnistria.")
+        _("place, in other words"),
+        max_length=150,
+        blank=True,
+        help_text=_("Shown instead of the country's name where that needs care, e.g. Tiraspol, Transnistria."),
     )
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("E.g. LJMU. Two institutions may have the same one."))
     is_key = models.BooleanField(_("key partner"), default=False, help_text=_("One of the most important; marked in the list."))
     partner_since = PartialDateField(_("partner since"), help_text=_("Only if it is known and no agreement says it. A year is enough."))
     website = models.URLField(_("website"), blank=True, help_text=_("Starts with https:// or http://."))
-    description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("Two or three sentences about the cooperation. Public."))
+    description = TranslatedField(
+        _("description"), rich=True, blank=True, help_text=_("Two or three sentences about the cooperation. Public.")
+    )
     belongs_to = models.ForeignKey(
         "self", verbose_name=_("belongs to"), on_delete=models.PROTECT, null=True, blank=True, related_name="branches",
         help_text=_("E.g. the university of a hospital, or the organisation of which this is the office in our country."),
     )  # fmt: skip
-    erasmus_code = models.CharField(_("Erasmus code"), max_length=20, blank=True, validators=[validate_erasmus_code], help_text=_("E.g. PL BIALYST02."))
-    pic = models.CharField(_("PIC"), max_length=9, blank=True, validators=[validate_pic], help_text=_("Nine digits: the number of the EU's participant register."))
-    oid = models.CharField(_("OID"), max_length=9, blank=True, validators=[validate_oid], help_text=_("E and eight digits: the number of the Erasmus+ organisation register."))
-    ror = models.CharField(_("ROR"), max_length=9, blank=True, validators=[validate_ror], help_text=_("E.g. 0282m7c06; look it up at ror.org."))
-    source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("Where names and identifiers were taken from. For staff only."))
-    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
-    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    erasmus_code = models.CharField(
+        _("Erasmus code"), max_length=20, blank=True, validators=[validate_erasmus_code], help_text=_("E.g. PL BIALYST02.")
+    )
+    pic = models.CharField(
+        _("PIC"),
+        max_length=9,
+        blank=True,
+        validators=[validate_pic],
+        help_text=_("Nine digits: the number of the EU's participant register."),
+    )
+    oid = models.CharField(
+        _("OID"),
+        max_length=9,
+        blank=True,
+        validators=[validate_oid],
+        help_text=_("E and eight digits: the number of the Erasmus+ organisation register."),
+    )
+    ror = models.CharField(
+        _("ROR"), max_length=9, blank=True, validators=[validate_ror], help_text=_("E.g. 0282m7c06; look it up at ror.org.")
+    )
+    source = models.CharField(
+        _("source"), max_length=200, blank=True, help_text=_("Where names and identifiers were taken from. For staff only.")
+    )
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
     sort_keys = SortKeysField()
     search_text = SearchTextField()
 
@@ -148,7 +179,9 @@ class Institution(Record, Addressed):
     def search_parts(self) -> Iterator[str]:
         yield from (fold(text) for text in self.name.values())
         yield from (fold(text) for text in self.city.values())
-        yield from (fold(text) for text in (self.acronym, self.erasmus_code, self.erasmus_code.replace(" ", ""), self.pic, self.oid, self.ror))
+        yield from (
+            fold(text) for text in (self.acronym, self.erasmus_code, self.erasmus_code.replace(" ", ""), self.pic, self.oid, self.ror)
+        )
 
     @property
     def is_kind_known(self) -> bool:
@@ -173,7 +206,8 @@ class Institution(Record, Addressed):
     @property
     def place(self) -> str:
         """City and country as the page says them."""
-        return ", ".join(str(part) for part in (self.city, self.place_note or self.country.name) if str(part))
+        parts = (self.city, self.place_note or self.country.name)  # type: ignore[attr-defined]
+        return ", ".join(str(part) for part in parts if str(part))
 
 
 class NameKind(models.TextChoices):
@@ -192,7 +226,12 @@ class InstitutionName(Tracked):
     institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.CASCADE, related_name="names")
     text = models.CharField(_("name"), max_length=250)
     kind = models.CharField(_("kind"), max_length=20, choices=NameKind)
-    language = models.CharField(_("language"), max_length=12, blank=True, help_text=_("The code of the name's language, e.g. pl, uk, de. So that it is read aloud well."))
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        blank=True,
+        help_text=_("The code of the name's language, e.g. pl, uk, de. So that it is read aloud well."),
+    )
     used_from = PartialDateField(_("used from"))
     used_to = PartialDateField(_("used to"))
     search_text = SearchTextField()

@@ -26,7 +26,9 @@ class Person(Record, Addressed):
     """A name is published only with the person's consent; without it counts stay and the name is not shown."""
 
     name = TranslatedField(_("name"), max_length=150, help_text=_("Given name and family name: Marie Curie."))
-    family_name = TranslatedField(_("family name"), max_length=100, blank=True, help_text=_("For sorting. Left empty: the last word of the name."))
+    family_name = TranslatedField(
+        _("family name"), max_length=100, blank=True, help_text=_("For sorting. Left empty: the last word of the name.")
+    )
     title = TranslatedField(_("academic title"), max_length=100, blank=True, help_text=_("E.g. Professor, MD, PhD."))
     institution = models.ForeignKey(
         Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="people",
@@ -36,7 +38,9 @@ class Person(Record, Addressed):
     biography = TranslatedField(_("biography"), rich=True, blank=True)
     website = models.URLField(_("website"), blank=True)
     orcid = models.CharField(_("ORCID"), max_length=19, blank=True, validators=[validate_orcid], help_text=_("E.g. 0000-0002-1825-0097."))
-    has_consent = models.BooleanField(_("may be named"), default=False, help_text=_("The person agreed to be named here, or holds a public office."))
+    has_consent = models.BooleanField(
+        _("may be named"), default=False, help_text=_("The person agreed to be named here, or holds a public office.")
+    )
     consent_note = models.CharField(_("consent"), max_length=200, blank=True, help_text=_("When and how it was given. For staff only."))
     sort_keys = SortKeysField(source="sort_name")
     search_text = SearchTextField()

@@ -1,4 +1,6 @@
+from projects.models.number import ProjectNumber
+from projects.models.participation import Participation
 from projects.models.programme import Programme
-from projects.models.project import Participation, Project, ProjectLink, ProjectMember, ProjectNumber
+from projects.models.project import Project, ProjectLink, ProjectMember
 
 __all__ = ["Participation", "Programme", "Project", "ProjectLink", "ProjectMember", "ProjectNumber"]

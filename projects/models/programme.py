@@ -1,16 +1,22 @@
 """Programmes and funds that pay for projects: CEEPUS, Erasmus+, EUREKA, COST, TEMPUS …"""
 
 from collections.abc import Iterator
+from html import unescape
 from typing import Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet
 from intlcoop.base.text import fold
-from intlcoop.base.translated import SearchTextField, TranslatedField
+from intlcoop.base.translated import SearchTextField, Translated, TranslatedField
 from intlcoop.profile.models import Addressed
+
+WORDS_IN_A_LIST = 40
+IN_ORDER = ["order", "acronym", "pk"]
 
 
 class Kind(models.TextChoices):
@@ -27,6 +33,9 @@ class ProgrammeQuerySet(SpannedQuerySet):
     def open_now(self) -> Self:
         return self.filter(status=Status.OPEN)
 
+    def open_first(self) -> Self:
+        return self.order_by("-status", *IN_ORDER)
+
 
 class Programme(Record, Addressed, Spanned):
     """Shown with its explanation even when the office has no project in it."""
@@ -37,8 +46,16 @@ class Programme(Record, Addressed, Spanned):
     name = TranslatedField(_("name"), max_length=200, help_text=_("E.g. Central European Exchange Programme for University Studies."))
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("E.g. CEEPUS."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PROGRAMME)
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN, help_text=_("Closed programmes stay on the page, marked as closed."))
-    description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("What it is, who may take part, what it pays. Public."))
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=Status,
+        default=Status.OPEN,
+        help_text=_("Closed programmes stay on the page, marked as closed."),
+    )
+    description = TranslatedField(
+        _("description"), rich=True, blank=True, help_text=_("What it is, who may take part, what it pays. Public.")
+    )
     website = models.URLField(_("official website"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Small numbers come first."))
     search_text = SearchTextField()
@@ -48,7 +65,7 @@ class Programme(Record, Addressed, Spanned):
     class Meta(Spanned.Meta):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
-        ordering = ["order", "acronym", "pk"]
+        ordering = IN_ORDER
 
     def __str__(self) -> str:
         return self.acronym or str(self.name)
@@ -61,3 +78,13 @@ class Programme(Record, Addressed, Spanned):
 
     def search_parts(self) -> Iterator[str]:
         yield from (fold(text) for text in (self.acronym, *self.name.values()))
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == Status.ARCHIVED
+
+    @property
+    def beginning(self) -> Translated:
+        """The first words of the explanation, without markup, for lists."""
+        plain = {code: unescape(strip_tags(text.replace("><", "> <"))) for code, text in self.description.items()}
+        return Translated({code: Truncator(" ".join(text.split())).words(WORDS_IN_A_LIST) for code, text in plain.items()})

@@ -1,22 +1,26 @@
-"""Projects, their numbers, who takes part, and where they are on the web."""
+"""Projects, their team, and where they are on the web."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
 from intlcoop.base.partial_date import PartialDate
-from intlcoop.base.text import fold, fold_number
+from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.profile.models import Addressed
-from partners.models import Department, Institution, Person
+from partners.models import Institution, Person
+from projects.models.number import ProjectNumber
+from projects.models.participation import Participation
 from projects.models.programme import Programme
-from projects.numbers import NumberKind, recognise
+
+NEWEST_FIRST: list[str | Combinable] = [F("starts_on_first").desc(nulls_last=True), InLanguage("sort_keys"), "pk"]
 
 
 class Stage(models.TextChoices):
@@ -38,10 +42,25 @@ class Kind(models.TextChoices):
 
 
 class State(models.TextChoices):
+    """In the order in which the list shows them."""
+
     RUNNING = "running", _("running")
     UPCOMING = "upcoming", _("starts later")
-    ENDED = "ended", _("ended")
     UNDATED = "undated", _("dates not given")
+    ENDED = "ended", _("ended")
+
+
+def in_state(state: str) -> Q:
+    """What the columns of a project in this state hold; the property `Project.state` says the same of a row."""
+    ended, later = Q(ends_on_last__lt=today()), Q(starts_on_first__gt=today())
+    undated = Q(starts_on_first=None, ends_on_last=None)
+    conditions = {
+        State.ENDED: ended,
+        State.UPCOMING: later,
+        State.UNDATED: undated,
+        State.RUNNING: Q(Q(ends_on_last=None) | ~ended, Q(starts_on_first=None) | ~later) & ~undated,
+    }
+    return conditions[State(state)]
 
 
 class ProjectQuerySet(SpannedQuerySet):
@@ -50,21 +69,23 @@ class ProjectQuerySet(SpannedQuerySet):
         return super().published().filter(stage=Stage.FUNDED)
 
     def in_state(self, state: str) -> Self:
-        ended, later = Q(ends_on_last__lt=today()), Q(starts_on_first__gt=today())
-        undated = Q(starts_on_first=None, ends_on_last=None)
-        conditions = {
-            State.ENDED: ended,
-            State.UPCOMING: later,
-            State.UNDATED: undated,
-            State.RUNNING: Q(Q(ends_on_last=None) | ~ended, Q(starts_on_first=None) | ~later) & ~undated,
-        }
-        return self.filter(conditions[State(state)])
+        return self.filter(in_state(state))
+
+    def running_first(self) -> Self:
+        """Annotates `state_rank` too, by which a filter can sort."""
+        ranks = Case(*[When(in_state(state), then=Value(rank)) for rank, state in enumerate(State)])
+        return self.annotate(state_rank=ranks).order_by("state_rank", *NEWEST_FIRST)
 
     def running(self) -> Self:
         return self.in_state(State.RUNNING)
 
     def with_institution(self, institution: Institution) -> Self:
         return self.filter(pk__in=Participation.objects.filter(institution=institution).values("project"))
+
+    def where_we_are(self, role: str) -> Self:
+        """Our own institution takes part in this role."""
+        ours = Participation.objects.filter(role=role, institution__relation=Institution.Relation.HOME)
+        return self.filter(pk__in=ours.values("project"))
 
     def matching(self, words: str) -> Self:
         """Every word occurs in the project's own text or in one of its numbers."""
@@ -80,16 +101,23 @@ class Project(Record, Addressed, Spanned):
 
     Kind = Kind
     Stage = Stage
-    State = State
 
     title = TranslatedField(_("title"), max_length=400, help_text=_("Without quotation marks; the page sets them. Public."))
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("E.g. HEPMP."))
-    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, null=True, blank=True, related_name="projects"
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.FUNDED, help_text=_("Only funded projects can be seen by the public."))
-    topics = TranslatedField(_("fields"), max_length=250, blank=True, help_text=_("E.g. nuclear medicine, biomedical engineering, medical physics."))
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=Stage, default=Stage.FUNDED, help_text=_("Only funded projects can be seen by the public.")
+    )
+    topics = TranslatedField(
+        _("fields"), max_length=250, blank=True, help_text=_("E.g. nuclear medicine, biomedical engineering, medical physics.")
+    )
     description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("Aims and results, in a few sentences. Public."))
-    funding_statement = TranslatedField(_("funding statement"), lines=True, blank=True, help_text=_("The sentence that the funder asks you to print."))
+    funding_statement = TranslatedField(
+        _("funding statement"), lines=True, blank=True, help_text=_("The sentence that the funder asks you to print.")
+    )
     sort_keys = SortKeysField(source="title")
     search_text = SearchTextField()
 
@@ -98,7 +126,7 @@ class Project(Record, Addressed, Spanned):
     class Meta(Spanned.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-        ordering = [F("starts_on_first").desc(nulls_last=True), InLanguage("sort_keys"), "pk"]
+        ordering = NEWEST_FIRST
 
     def __str__(self) -> str:
         return f"{self.title} – {self.acronym}" if self.acronym else str(self.title)
@@ -113,6 +141,11 @@ class Project(Record, Addressed, Spanned):
         yield from (fold(text) for text in (self.acronym, *self.title.values(), *self.topics.values()))
 
     @property
+    def has_page(self) -> bool:
+        """The same as `published()` asks of the rows."""
+        return self.is_published and self.stage == Stage.FUNDED
+
+    @property
     def state(self) -> State:
         first, last = PartialDate(self.starts_on).first, PartialDate(self.ends_on).last
         if last and last < today():
@@ -120,65 +153,6 @@ class Project(Record, Addressed, Spanned):
         if first and first > today():
             return State.UPCOMING
         return State.RUNNING if first or last else State.UNDATED
-
-
-class ProjectNumber(Tracked):
-    """A reference number as printed. One project may have several: its own and that of the grant agreement."""
-
-    Kind = NumberKind
-
-    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="numbers")
-    as_printed = models.CharField(_("number"), max_length=80, help_text=_("As it is printed: 585927-EPP-1-2017-1-RS-EPPKA2-CBHE-JP."))
-    kind = models.CharField(_("kind"), max_length=20, choices=NumberKind, blank=True, help_text=_("Left empty, it is recognised from the number's form."))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-    search_text = SearchTextField()
-
-    class Meta:
-        verbose_name = _("project number")
-        verbose_name_plural = _("project numbers")
-        ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["project", "as_printed"], name="projects_projectnumber_once")]
-
-    def __str__(self) -> str:
-        return self.as_printed
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.kind = self.kind or recognise(self.as_printed)
-        super().save(*args, **kwargs)
-
-    def search_parts(self) -> Iterator[str]:
-        yield fold_number(self.as_printed)
-
-
-class ParticipationRole(models.TextChoices):
-    COORDINATOR = "coordinator", _("coordinator")
-    PARTNER = "partner", _("partner")
-    ASSOCIATED = "associated", _("associated partner")
-
-
-class Participation(Tracked):
-    """An institution in a project's consortium, ours included."""
-
-    Role = ParticipationRole
-
-    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="participations")
-    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.PROTECT, related_name="participations")
-    department = models.ForeignKey(Department, verbose_name=_("department"), on_delete=models.PROTECT, null=True, blank=True, related_name="participations")
-    role = models.CharField(_("role"), max_length=20, choices=ParticipationRole, default=ParticipationRole.PARTNER)
-
-    class Meta:
-        verbose_name = _("participation")
-        verbose_name_plural = _("participations")
-        ordering = ["role", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "institution"], name="projects_participation_once",
-                                    violation_error_message=_("This institution takes part already.")),
-            models.UniqueConstraint(fields=["project"], condition=Q(role="coordinator"), name="projects_participation_one_coordinator",
-                                    violation_error_message=_("A project has one coordinator.")),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return str(self.get_role_display())
 
 
 class ProjectMember(Tracked):
@@ -214,5 +188,3 @@ class ProjectLink(Tracked):
 
     def __str__(self) -> str:
         return self.url
-
-

@@ -1,17 +1,24 @@
 """Visiting professors: one row a term. A new term is a new row of the same person."""
 
+import datetime
+from collections import defaultdict
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from intlcoop.base.clock import today
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet
-from intlcoop.base.partial_date import PartialDateField
-from intlcoop.base.translated import TranslatedField
+from intlcoop.base.partial_date import PartialDate, PartialDateField
+from intlcoop.base.translated import InLanguage, TranslatedField
+from intlcoop.profile.models import Profile
 from partners.models import Institution, Person
 from projects.models import Project
+
+NEWEST_FIRST: list[str | Combinable] = [F("starts_on_first").desc(nulls_last=True), "-pk"]
 
 
 class Rank(models.TextChoices):
@@ -28,29 +35,96 @@ class Origin(models.TextChoices):
     ABROAD = "abroad", _("from abroad")
 
 
+class Group(models.TextChoices):
+    """The tables of the public list, in their order."""
+
+    COUNTRY = "country", _("From the country")
+    ABROAD = "abroad", _("From abroad")
+    UNKNOWN = "unknown", _("Other guests")
+
+
+def years_of(starts_on: str, ends_on: str) -> range:
+    """The calendar years in which a term holds, up to this year. Without a beginning only its last year is sure."""
+    start, end, now = PartialDate(starts_on).year, PartialDate(ends_on).year, today().year
+    if not start and not end:
+        return range(0)
+    return range(start or end or now, min(end or now, now) + 1)
+
+
 class AppointmentQuerySet(SpannedQuerySet):
     def published(self) -> Self:
         return super().published().filter(person__is_published=True)
 
-    def _ours(self) -> Q:
-        """The home country is that of our own institution; without one nobody counts as from the country."""
-        ours = Institution.objects.filter(relation=Institution.Relation.HOME).values("country")
-        return Q(home_institution__country__in=ours)
+    def named(self) -> Self:
+        """Published terms of people who agreed to be named: those that have a page."""
+        return self.published().filter(person__has_consent=True)
+
+    def with_group(self) -> Self:
+        """Annotates `group`: as staff said, else by the home institution's country and ours.
+
+        Our country is that of the profile and of our own institution; while neither is entered, nobody can be told apart.
+        """
+        home = Institution.objects.filter(relation=Institution.Relation.HOME).values("country")
+        office = Profile.objects.exclude(country="").values("country")
+        ours = Q(home_institution__country__in=home) | Q(home_institution__country__in=office)
+        known = Q(home_institution__isnull=False) & (Exists(home) | Exists(office))
+        rules = [
+            When(origin=Origin.COUNTRY, then=Value(Group.COUNTRY.value)),
+            When(origin=Origin.ABROAD, then=Value(Group.ABROAD.value)),
+            When(ours, then=Value(Group.COUNTRY.value)),
+            When(known, then=Value(Group.ABROAD.value)),
+        ]
+        return self.annotate(group=Case(*rules, default=Value(Group.UNKNOWN.value), output_field=models.CharField()))
 
     def from_country(self) -> Self:
-        return self.filter(Q(origin=Origin.COUNTRY) | Q(self._ours(), origin=Origin.COMPUTED))
+        return self.with_group().filter(group=Group.COUNTRY)
 
     def from_abroad(self) -> Self:
-        known = Q(home_institution__isnull=False, origin=Origin.COMPUTED)
-        return self.filter(Q(origin=Origin.ABROAD) | (known & ~self._ours()))
+        return self.with_group().filter(group=Group.ABROAD)
 
     def origin_unknown(self) -> Self:
-        return self.filter(origin=Origin.COMPUTED, home_institution=None)
+        return self.with_group().filter(group=Group.UNKNOWN)
+
+    def in_year(self, year: int) -> Self:
+        """Terms that hold in a calendar year; the same rule as `years_of`."""
+        if year > today().year:
+            return self.none()
+        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        begun = Q(starts_on_first__lte=last) & (Q(ends_on_last=None) | Q(ends_on_last__gte=first))
+        return self.filter(begun | Q(starts_on_first=None, ends_on_last__range=(first, last)))
+
+    def per_year(self) -> dict[int, int]:
+        """Year → number of people, newest first. Somebody with two terms in a year counts once."""
+        people = defaultdict(set)
+        for person, starts_on, ends_on in self.order_by().values_list("person", "starts_on", "ends_on"):
+            for year in years_of(starts_on, ends_on):
+                people[year].add(person)
+        return {year: len(people[year]) for year in sorted(people, reverse=True)}
+
+    def one_per_person(self) -> Self:
+        """The newest of each person's terms among these: lists and counts are of people, not of periods."""
+        newest = self.filter(person=OuterRef("person")).order_by(*NEWEST_FIRST).values("pk")[:1]
+        return self.filter(pk=Subquery(newest))
+
+    def in_groups(self) -> Self:
+        """Group by group. In each, people who may be named by their names, then the others: no place in the order hints at a name."""
+        groups = Case(*[When(group=group, then=Value(rank)) for rank, group in enumerate(Group)])
+        is_unnamed = Case(When(person__has_consent=True, then=Value(0)), default=Value(1))
+        name = Case(
+            When(person__has_consent=True, then=InLanguage("person__sort_keys")), default=Value(""), output_field=models.TextField()
+        )
+        return self.with_group().order_by(groups, is_unnamed, name, *NEWEST_FIRST)
+
+    def matching(self, words: str) -> Self:
+        """By the name of who may be named, or by any name of the home institution."""
+        people, institutions = Person.objects.named().matching(words), Institution.objects.matching(words)
+        return self.filter(Q(person__in=people.values("pk")) | Q(home_institution__in=institutions.values("pk")))
 
 
 class Appointment(Record, Spanned):
     """Who teaches here as a guest, from when to when, and by which decision."""
 
+    Group = Group
     Rank = Rank
     Origin = Origin
 
@@ -74,7 +148,7 @@ class Appointment(Record, Spanned):
     class Meta(Spanned.Meta):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments of visiting professors")
-        ordering = [F("starts_on_first").desc(nulls_last=True), "-pk"]
+        ordering = NEWEST_FIRST
 
     def __str__(self) -> str:
         return " ".join(filter(None, [str(self.get_rank_display()), self.starts_on[:4]]))
@@ -82,3 +156,8 @@ class Appointment(Record, Spanned):
     def get_absolute_url(self) -> str:
         """The page is the person's: a second term adds to it. Ask the query for the person (select_related)."""
         return reverse("visitors:appointment_detail", args=[self.person.slug])
+
+    @property
+    def has_page(self) -> bool:
+        """A page bears the person's name, so there is none without consent. Ask the query for the person (select_related)."""
+        return self.is_published and self.person.is_published and self.person.has_consent

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import Record, RecordQuerySet
-from intlcoop.base.partial_date import PartialDateField, first_day
+from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day
 from intlcoop.base.translated import TranslatedField
 from partners.models import Institution, Person
 
@@ -20,8 +20,16 @@ class Kind(models.TextChoices):
 
 
 class HonourQuerySet(RecordQuerySet):
+    def published(self) -> Self:
+        """A person who is a draft is honoured on no page."""
+        return super().published().exclude(person__is_published=False)
+
     def awarded_in(self, year: int) -> Self:
         return self.filter(awarded_on__startswith=f"{year:04}")
+
+    def with_country(self, country: str) -> Self:
+        """Of the institution, or of the person's."""
+        return self.filter(Q(institution__country=country) | Q(person__institution__country=country))
 
 
 class Honour(Record):
@@ -31,7 +39,9 @@ class Honour(Record):
 
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="honours")
-    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="honours")
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="honours"
+    )
     awarded_on = PartialDateField(_("awarded"), help_text=_("A year is enough."))
     awarded_on_first = first_day("awarded_on")
     citation = TranslatedField(_("citation"), lines=True, max_length=1000, blank=True, help_text=_("For what it was awarded. Public."))
@@ -55,3 +65,13 @@ class Honour(Record):
         super().clean()
         if bool(self.person_id) == bool(self.institution_id):
             raise ValidationError(_("Choose a person or an institution, one of them."))
+
+    @property
+    def is_person_named(self) -> bool:
+        """Ask the query for the person (select_related)."""
+        return bool(self.person and self.person.is_published and self.person.has_consent)
+
+    @property
+    def year(self) -> int | None:
+        """The year under which the list shows it."""
+        return PartialDate(self.awarded_on).year

@@ -1,11 +1,11 @@
 """Mobility placements as numbers. The portal stores no student at all."""
 
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -28,9 +28,29 @@ class Kind(models.TextChoices):
     STAFF_TRAINING = "staff_training", _("staff: training")
 
 
+class Counted(NamedTuple):
+    """A group of people who cannot be told apart further. Staff's eyes only, until small groups are suppressed (mobility.py)."""
+
+    year: str
+    direction: str
+    kind: str
+    country: str
+    number: int
+    is_preliminary: bool = False
+
+
 class PlacementQuerySet(RecordQuerySet):
     def with_place(self) -> Self:
         return self.select_related("institution", "programme")
+
+    def counted(self) -> list[Counted]:
+        """Each year, direction, kind and country once, with the people of all institutions and programmes together."""
+        groups = self.order_by().values_list("academic_year", "direction", "kind", "country")
+        sums = groups.annotate(Sum("number"), Count("pk", filter=Q(is_preliminary=True)))
+        return [
+            Counted(year, direction, kind, country, number, bool(preliminary))
+            for year, direction, kind, country, number, preliminary in sums
+        ]
 
 
 class Placement(Record):
@@ -42,9 +62,13 @@ class Placement(Record):
     academic_year = AcademicYearField(_("academic year"), help_text=_("E.g. 2025/2026."))
     direction = models.CharField(_("direction"), max_length=10, choices=Direction)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="placements"
+    )
     country = CountryField(_("country"), blank=True, help_text=_("Left empty, it is the institution's."))
-    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, null=True, blank=True, related_name="placements"
+    )
     number = models.PositiveIntegerField(_("number of people"), validators=[MinValueValidator(1)])
     is_preliminary = models.BooleanField(_("preliminary"), default=False, help_text=_("The academic year is not over."))
 

@@ -5,11 +5,12 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.partial_date import PartialDate
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from partners.models import Agreement, Institution, Person
@@ -37,6 +38,15 @@ class VisitQuerySet(SpannedQuerySet):
     def outgoing(self) -> Self:
         return self.filter(direction=Direction.OUTGOING)
 
+    def matching(self, words: str) -> Self:
+        """By the visit's own words, the name of who may be named, or any name of the institution."""
+        people, institutions = Person.objects.named().matching(words), Institution.objects.matching(words)
+        own = super().matching(words)
+        return self.filter(Q(pk__in=own.values("pk")) | Q(person__in=people.values("pk")) | Q(institution__in=institutions.values("pk")))
+
+    def with_country(self, country: str) -> Self:
+        return self.filter(Q(institution__country=country) | Q(institution=None, country=country))
+
 
 class Visit(Record, Spanned):
     """Required are a direction and somebody or some place: a person, an institution or words for the visitor."""
@@ -46,7 +56,9 @@ class Visit(Record, Spanned):
 
     direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.INCOMING)
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
-    visitor = TranslatedField(_("visitor in words"), max_length=250, blank=True, help_text=_("If there is no single person: a group of lecturers in physiology."))
+    visitor = TranslatedField(
+        _("visitor in words"), max_length=250, blank=True, help_text=_("If there is no single person: a group of lecturers in physiology.")
+    )
     institution = models.ForeignKey(
         Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="visits",
         help_text=_("Where the guest comes from, or where our people went."),
@@ -54,7 +66,9 @@ class Visit(Record, Spanned):
     country = CountryField(_("country"), blank=True, help_text=_("Only if the institution is not known."))
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose, default=Purpose.OTHER)
     description = TranslatedField(_("description"), lines=True, max_length=1000, blank=True, help_text=_("What was done. Public."))
-    agreement = models.ForeignKey(Agreement, verbose_name=_("under the agreement"), on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
+    agreement = models.ForeignKey(
+        Agreement, verbose_name=_("under the agreement"), on_delete=models.PROTECT, null=True, blank=True, related_name="visits"
+    )
     search_text = SearchTextField()
 
     objects = VisitQuerySet.as_manager()
@@ -74,3 +88,13 @@ class Visit(Record, Spanned):
 
     def search_parts(self) -> Iterator[str]:
         yield from (fold(text) for text in (*self.visitor.values(), *self.description.values()))
+
+    @property
+    def is_person_named(self) -> bool:
+        """Ask the query for the person (select_related)."""
+        return bool(self.person and self.person.is_published and self.person.has_consent)
+
+    @property
+    def year(self) -> int | None:
+        """The year under which the list shows it."""
+        return PartialDate(self.starts_on).year

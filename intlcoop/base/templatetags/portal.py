@@ -21,11 +21,10 @@ def marked(text: Any) -> Any:
     """A translated text as the reader sees it; wrapped with `lang` where it is in another language than the page."""
     if not isinstance(text, Translated):
         return text
-    shown, language = text.pick()
-    if not shown or language == languages.active():
-        return text if isinstance(text, RichText) else shown
-    tag = "div" if isinstance(text, RichText) else "span"
-    inner = text.__html__() if isinstance(text, RichText) else shown
+    _shown, language = text.pick()
+    tag, inner = ("div", text.__html__()) if isinstance(text, RichText) else ("span", str(text))
+    if not inner or language == languages.active():
+        return inner
     return format_html('<{} lang="{}">{}</{}>', tag, languages.html_code(language), inner, tag)
 
 

@@ -28,7 +28,11 @@ class Page(Record, Addressed):
 
     title = TranslatedField(_("title"), max_length=200)
     section = models.CharField(
-        _("section"), max_length=30, choices=Section, blank=True, help_text=_("Chosen: the text stands above the list of this section. Empty: a page of its own.")
+        _("section"),
+        max_length=30,
+        choices=Section,
+        blank=True,
+        help_text=_("Chosen: the text stands above the list of this section. Empty: a page of its own."),
     )
     body = TranslatedField(_("text"), rich=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)

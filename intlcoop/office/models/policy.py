@@ -22,7 +22,9 @@ class Policy(Record):
     """A version of the policy. The newest adopted and published one is the page; the others are linked under it."""
 
     title = TranslatedField(_("title"), max_length=200)
-    version = models.CharField(_("version"), max_length=20, unique=True, default="1", help_text=_("E.g. 2 or 2026. Shown when there are several."))
+    version = models.CharField(
+        _("version"), max_length=20, unique=True, default="1", help_text=_("E.g. 2 or 2026. Shown when there are several.")
+    )
     adopted_on = PartialDateField(_("adopted"), help_text=_("A year is enough; empty if unknown."))
     adopted_on_first = first_day("adopted_on")
     adopted_by = TranslatedField(_("adopted by"), max_length=150, blank=True, help_text=_("E.g. the Senate."))

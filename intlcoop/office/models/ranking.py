@@ -1,11 +1,18 @@
 """Places in international rankings."""
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.models import Record
+from intlcoop.base.models import Record, RecordQuerySet
 from intlcoop.base.translated import TranslatedField
+
+
+class RankingQuerySet(RecordQuerySet):
+    def in_year(self, year: int) -> Self:
+        return self.filter(year=year)
 
 
 class Ranking(Record):
@@ -17,6 +24,8 @@ class Ranking(Record):
     subject = TranslatedField(_("subject"), max_length=120, blank=True)
     website = models.URLField(_("source"), blank=True)
     note = TranslatedField(_("note"), max_length=300, blank=True)
+
+    objects = RankingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ranking")

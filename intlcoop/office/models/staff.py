@@ -3,10 +3,10 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.models import Record, RecordQuerySet, Spanned, SpannedQuerySet
 from intlcoop.base.translated import TranslatedField
 from partners.models import Person
 
@@ -39,11 +39,19 @@ class StaffMember(Record, Spanned):
         return str(self.role)
 
 
+class OfficeTaskQuerySet(RecordQuerySet):
+    def next_order(self) -> int:
+        """Where a new task goes: behind the last one."""
+        return (self.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
 class OfficeTask(Record):
     """One of the numbered tasks of the office."""
 
     text = TranslatedField(_("task"), lines=True, max_length=500)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    objects = OfficeTaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("task of the office")

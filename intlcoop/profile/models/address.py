@@ -42,14 +42,16 @@ class Addressed(models.Model):
         max_length=80,
         unique=True,
         blank=True,
-        help_text=_("The last part of the page's address. Left empty, it is made from the name. The old address keeps working when you change it."),
+        help_text=_(
+            "The last part of the page's address. Left empty, it is made from the name. The old address keeps working when you change it."
+        ),
     )
 
     class Meta:
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Any:
+    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Any:  # type: ignore[override]
         thing = super().from_db(db, field_names, values)  # type: ignore[arg-type]
         thing._stored_slug = thing.__dict__.get("slug", "")
         return thing

@@ -36,19 +36,32 @@ class Profile(Tracked):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.FACULTY, help_text=_("Decides the wording of the pages."))
-    name = TranslatedField(_("name"), max_length=200, help_text=_("The faculty or university whose office this is, e.g. Faculty of Medicine."))
-    university = TranslatedField(_("university"), max_length=200, blank=True, help_text=_("Only for a faculty: the university to which it belongs."))
+    name = TranslatedField(
+        _("name"), max_length=200, help_text=_("The faculty or university whose office this is, e.g. Faculty of Medicine.")
+    )
+    university = TranslatedField(
+        _("university"), max_length=200, blank=True, help_text=_("Only for a faculty: the university to which it belongs.")
+    )
     title = TranslatedField(_("title of the pages"), max_length=100, blank=True, help_text=_("Left empty: International cooperation."))
     notice = TranslatedField(
-        _("notice"), max_length=300, blank=True, help_text=_("Shown above every page, e.g. that this is a demonstration. Left empty: no notice.")
+        _("notice"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown above every page, e.g. that this is a demonstration. Left empty: no notice."),
     )
-    introduction = TranslatedField(_("introduction"), rich=True, blank=True, help_text=_("What the home page says first. Two or three paragraphs."))
+    introduction = TranslatedField(
+        _("introduction"), rich=True, blank=True, help_text=_("What the home page says first. Two or three paragraphs.")
+    )
 
     office_name = TranslatedField(_("name of the office"), max_length=200, blank=True, help_text=_("E.g. International Relations Office."))
-    also_known_as = TranslatedField(_("also known as"), max_length=200, blank=True, help_text=_("Another name that people use for the office."))
+    also_known_as = TranslatedField(
+        _("also known as"), max_length=200, blank=True, help_text=_("Another name that people use for the office.")
+    )
     purpose = TranslatedField(_("purpose"), rich=True, blank=True, help_text=_("What the office is for; shown on the page Office."))
     founded_on = PartialDateField(_("founded"), help_text=_("A year, a month or a day: 2003, 2003-10 or 2003-10-29."))
-    legal_basis = TranslatedField(_("legal basis"), lines=True, max_length=500, blank=True, help_text=_("E.g. the order by which the office was founded."))
+    legal_basis = TranslatedField(
+        _("legal basis"), lines=True, max_length=500, blank=True, help_text=_("E.g. the order by which the office was founded.")
+    )
 
     street = TranslatedField(_("street and number"), max_length=200, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
@@ -56,13 +69,18 @@ class Profile(Tracked):
     country = CountryField(_("country"), blank=True, help_text=_("Visiting professors from any other country count as from abroad."))
     phone = models.CharField(_("phone"), max_length=40, blank=True, help_text=_("With the country code: +48 85 686 51 76."))
     fax = models.CharField(_("fax"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True, help_text=_("The office's mailbox, not a person's. It is shown in the foot of every page."))
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("The office's mailbox, not a person's. It is shown in the foot of every page.")
+    )
     website = models.URLField(_("website"), blank=True, help_text=_("The home page of the faculty or university."))
     hours = TranslatedField(_("opening hours"), lines=True, max_length=300, blank=True)
 
     languages = models.JSONField(_("languages"), default=default_languages, help_text=_("English is always offered."))
     sections = models.JSONField(
-        _("sections in use"), default=default_sections, blank=True, help_text=_("A section that is not ticked is in no menu and its pages do not exist.")
+        _("sections in use"),
+        default=default_sections,
+        blank=True,
+        help_text=_("A section that is not ticked is in no menu and its pages do not exist."),
     )
     answer_days = models.PositiveSmallIntegerField(
         _("days to answer"),

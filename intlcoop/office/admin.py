@@ -1,0 +1,90 @@
+"""Editing the front desk: pages, policy, rankings, staff and tasks."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, RecordAdmin, Rows
+from intlcoop.office.models import OfficeTask, Page, PageLink, Policy, PolicyObjective, Ranking, StaffMember
+
+
+class PageLinkRows(Rows):
+    model = PageLink
+
+
+@admin.register(Page)
+class PageAdmin(RecordAdmin):
+    list_display = ["title", "section", "order", "is_published", "checked_on", "updated_at"]
+    list_filter = ["is_published", "section"]
+    search_fields = ["search_text"]
+    inlines = [PageLinkRows]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["title", "section", "body", "order"],
+                "description": _("An introduction above the list of a section, or a page of its own."),
+            },
+        ),
+        ADDRESS,
+        PUBLISHING,
+    ]
+
+
+class PolicyObjectiveParts(Parts):
+    model = PolicyObjective
+    fields = ["level", "order", "text"]
+
+
+@admin.register(Policy)
+class PolicyAdmin(RecordAdmin):
+    list_display = ["title", "version", "adopted_on", "is_published", "updated_at"]
+    inlines = [PolicyObjectiveParts]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["title", "version", "body"],
+                "description": _("A new version is a new record: the old one is kept and linked under the new."),
+            },
+        ),
+        (_("Adoption"), {"fields": ["adopted_on", "adopted_by", "next_review_on"]}),
+        PUBLISHING,
+    ]
+
+
+@admin.register(Ranking)
+class RankingAdmin(RecordAdmin):
+    list_display = ["system", "year", "position", "subject", "is_published"]
+    list_filter = ["is_published", "system", "year"]
+    fieldsets = [
+        (None, {"fields": ["system", "year", "position", "subject", "website", "note"],
+                "description": _("One place in one edition, with the address where it can be checked.")}),
+        PUBLISHING,
+    ]  # fmt: skip
+
+
+@admin.register(StaffMember)
+class StaffMemberAdmin(RecordAdmin):
+    list_display = ["person", "role", "is_head", "starts_on", "ends_on", "is_published"]
+    list_select_related = ["person"]
+    autocomplete_fields = ["person"]
+    fieldsets = [
+        (None, {"fields": ["person", "role", "is_head", "starts_on", "ends_on"],
+                "description": _("Somebody who leaves is not deleted: enter the end, and the name moves to the former staff.")}),
+        (_("Contact"), {"fields": ["email", "phone", "room", "spoken"], "description": _("All of it is public.")}),
+        (_("Order"), {"fields": ["order"]}),
+        PUBLISHING,
+    ]  # fmt: skip
+
+
+@admin.register(OfficeTask)
+class OfficeTaskAdmin(RecordAdmin):
+    list_display = ["__str__", "order", "is_published"]
+    fieldsets = [(None, {"fields": ["text", "order"], "description": _("The tasks are numbered on the page in this order.")}), PUBLISHING]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new task comes last."""
+        return {"order": OfficeTask.objects.next_order()} | dict(super().get_changeform_initial_data(request))

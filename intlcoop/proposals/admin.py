@@ -1,0 +1,98 @@
+"""The inbox: staff read what was proposed, say how far they are and take notes. What the visitor wrote stays as it came."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django_countries.filters import CountryFilter
+
+from intlcoop.proposals.models import Proposal
+from intlcoop.proposals.spam import Suspicion
+
+STAFF_WRITE = {"status", "internal_note"}
+
+
+@admin.register(Proposal)
+class ProposalAdmin(admin.ModelAdmin):
+    """No history rows: a proposal can be erased without a trace of its words."""
+
+    list_display = ["reference", "institution", "country", "status", "is_suspected", "created_at"]
+    list_display_links = ["reference", "institution"]
+    list_filter = ["is_suspected", "status", ("country", CountryFilter)]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.ALWAYS
+    date_hierarchy = "created_at"
+    search_fields = ["name", "institution", "email", "city", "text"]
+    search_help_text = gettext_lazy("Reference, name, institution, e-mail, city or words of the text.")
+    actions = ["mark_as_spam", "mark_as_not_spam"]
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ["reference", "status", "internal_note"], "description": gettext_lazy("The note is never public.")}),
+        (gettext_lazy("Proposal"), {"fields": ["wishes", "words"]}),
+        (gettext_lazy("Institution"), {"fields": ["institution", "institution_kind", "country", "city", "website"]}),
+        (gettext_lazy("Sender"), {"fields": ["name", "position", "answer_to", "phone", "language"]}),
+        (gettext_lazy("Receipt"), {"fields": ["created_at", "updated_at", "is_suspected", "reasons"]}),
+    ]  # fmt: skip
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Proposal | None = None) -> list[str]:
+        shown = [str(name) for _title, options in self.fieldsets for name in options["fields"]]
+        return [name for name in shown if name not in STAFF_WRITE]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Proposals come from the public form only."""
+        return False
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
+        """IC-2026-0042 is number 42."""
+        if match := re.fullmatch(r"\s*IC-\d{4}-(\d{1,12})\s*", search_term, re.IGNORECASE | re.ASCII):
+            return queryset.filter(pk=int(match[1])), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=gettext_lazy("reference"), ordering="pk")
+    def reference(self, proposal: Proposal) -> str:
+        return proposal.reference
+
+    @admin.display(description=gettext_lazy("kind of cooperation"))
+    def wishes(self, proposal: Proposal) -> str:
+        return ", ".join(proposal.topic_labels)
+
+    @admin.display(description=gettext_lazy("description"))
+    def words(self, proposal: Proposal) -> SafeString:
+        return format_html('<div dir="auto">{}</div>', linebreaksbr(proposal.text))
+
+    @admin.display(description=gettext_lazy("e-mail"))
+    def answer_to(self, proposal: Proposal) -> SafeString:
+        """A link that opens the reader's own mail program with the reference as the subject."""
+        address = f"mailto:{quote(proposal.email, safe='@')}?subject={quote(proposal.reference)}"
+        return format_html('<a href="{}">{}</a>', address, proposal.email)
+
+    @admin.display(description=gettext_lazy("why suspected"))
+    def reasons(self, proposal: Proposal) -> str:
+        return "; ".join(Suspicion.labels_of(proposal.suspicion)) or "–"
+
+    @admin.action(description=gettext_lazy("Mark the chosen proposals as spam"), permissions=["change"])
+    def mark_as_spam(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> None:
+        self._mark(request, queryset, True, _("Marked as spam."))
+
+    @admin.action(description=gettext_lazy("Mark the chosen proposals as not spam"), permissions=["change"])
+    def mark_as_not_spam(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> None:
+        self._mark(request, queryset, False, _("Marked as not spam."))
+
+    def _mark(self, request: HttpRequest, queryset: QuerySet[Proposal], suspected: bool, words: str) -> None:
+        """The reasons that the portal found stay, so that colleagues can see what misled it."""
+        changed = 0
+        for proposal in queryset.exclude(is_suspected=suspected):
+            proposal.is_suspected = suspected
+            proposal.suspicion = proposal.suspicion or (Suspicion.STAFF if suspected else "")
+            proposal.save(update_fields=["is_suspected", "suspicion", "updated_at"])
+            self.log_change(request, proposal, words)
+            changed += 1
+        text = ngettext("%(count)d proposal changed.", "%(count)d proposals changed.", changed) % {"count": changed}
+        self.message_user(request, text, messages.SUCCESS)

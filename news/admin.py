@@ -1,0 +1,32 @@
+"""Editing events."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows
+from news.models import Event, EventCountry
+
+
+class EventCountryRows(Rows):
+    model = EventCountry
+
+
+@admin.register(Event)
+class EventAdmin(RecordAdmin):
+    list_display = ["title", "kind", "starts_on", "ends_on", "status", "is_published", "updated_at"]
+    list_filter = ["is_published", "kind", "mode", "status", "is_recurring"]
+    search_fields = ["search_text"]
+    search_help_text = _("Title or place. Accents do not matter.")
+    date_hierarchy = "starts_on_first"
+    autocomplete_fields = ["organiser", "centre", "project", "appointment"]
+    inlines = [EventCountryRows]
+    fieldsets = [
+        (None, {"fields": ["title", "kind", "mode", "status"], "description": _("A title is enough; the rest can come later.")}),
+        (_("When"), {"fields": ["starts_on", "ends_on", "start_time", "end_time", "is_recurring"],
+                     "description": _("An event of one day needs no end. One without dates stands between the upcoming and the past ones.")}),
+        (_("Where and what"), {"fields": ["place", "description", "website"], "description": _("Public.")}),
+        (_("With whom"), {"fields": ["organiser", "centre", "project", "appointment", "has_other_countries"],
+                          "description": _("The event is then also shown on their pages. The countries follow below.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip

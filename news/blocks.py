@@ -1,0 +1,45 @@
+"""What the pages of lower storeys show of events."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base import blocks
+from news.filters import BY_PHASE
+from news.models import Event
+from partners.models import Institution, JointCentre, Person
+from projects.models import Project
+from visitors.models import Appointment
+
+TEMPLATE = "news/_block.html"
+
+
+def listed() -> QuerySet[Event]:
+    return Event.objects.published().with_phase().order_by(*BY_PHASE)
+
+
+def under_patronage(centre: JointCentre) -> QuerySet[Event]:
+    return listed().filter(centre=centre)
+
+
+def of_project(project: Project) -> QuerySet[Event]:
+    return listed().filter(project=project)
+
+
+def organised_by(institution: Institution) -> QuerySet[Event]:
+    return listed().filter(organiser=institution)
+
+
+def with_professor(person: Person) -> QuerySet[Event]:
+    """Lectures and consultations of all terms that are public."""
+    return listed().filter(appointment__person=person, appointment__is_published=True)
+
+
+def with_appointment(appointment: Appointment) -> QuerySet[Event]:
+    return with_professor(appointment.person)
+
+
+blocks.register(JointCentre, heading=_("Events under its patronage"), rows=under_patronage, template=TEMPLATE, order=60)
+blocks.register(Project, heading=_("Events"), rows=of_project, template=TEMPLATE, order=60)
+blocks.register(Institution, heading=_("Events"), rows=organised_by, template=TEMPLATE, order=60)
+blocks.register(Person, heading=_("Lectures and consultations"), rows=with_professor, template=TEMPLATE, order=60)
+blocks.register(Appointment, heading=_("Lectures and consultations"), rows=with_appointment, template=TEMPLATE, order=60)

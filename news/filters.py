@@ -1,0 +1,50 @@
+"""Filters of the list of events."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Case, F, QuerySet, When
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, newest_first, oldest_first
+from news.models.event import Event, Kind, Mode, Phase
+
+# Upcoming ones by their beginning, then those without dates, then past ones backwards from today.
+BY_PHASE = [
+    Case(When(phase=Phase.UPCOMING, then=0), When(phase=Phase.REGULAR, then=1), default=2),
+    Case(When(phase=Phase.UPCOMING, then=F("starts_on_first"))).asc(nulls_first=True),
+    *newest_first("starts_on_first"),
+]
+
+
+class EventFilter(ListFilter):
+    q = WordsFilter(label=_("Title or place"))
+    when = django_filters.ChoiceFilter(
+        label=_("When"),
+        empty_label=_("At any time"),
+        choices=[(phase.value, phase.label) for phase in (Phase.UPCOMING, Phase.PAST)],
+        field_name="phase",
+    )
+    kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"))
+    mode = django_filters.ChoiceFilter(label=_("On site or online"), empty_label=_("Both"))
+    sort = SortFilter(
+        {
+            "next": (_("next first"), BY_PHASE),
+            "newest": (_("date, newest first"), newest_first("starts_on_first")),
+            "oldest": (_("date, oldest first"), oldest_first("starts_on_first")),
+        }
+    )
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occurring = list(self.queryset.order_by().values_list("kind", "mode").distinct())
+        kinds, modes = {kind for kind, _mode in occurring}, {mode for _kind, mode in occurring}
+        self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in Kind if kind.value in kinds]
+        self.filters["mode"].extra["choices"] = [(mode.value, mode.label) for mode in Mode if mode.value in modes]
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return super().filter_queryset(queryset.with_phase())  # type: ignore[attr-defined]

@@ -1,0 +1,73 @@
+"""Public pages of events."""
+
+import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import formats
+from django.utils.translation import ngettext
+
+from intlcoop.base.partial_date import PartialDate
+from intlcoop.profile.choices import Section
+from intlcoop.profile.views import DetailPage, ListPage
+from news.filters import EventFilter
+from news.models import Event
+from partners.models import Figure
+
+
+class EventList(ListPage):
+    """Upcoming events first, then those of which nobody says when they are, then past ones."""
+
+    section = Section.EVENTS
+    filterset_class = EventFilter
+    template_name = "news/event_list.html"
+
+    def rows(self) -> QuerySet[Event]:
+        return Event.objects.published()
+
+    def count_in_words(self, rows: QuerySet[Event]) -> str:
+        return ngettext("%(count)d event", "%(count)d events", rows.count()) % {"count": rows.count()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        by_phase = self.filterset.form.cleaned_data.get("sort") in {None, ""}
+        phases = {phase.value: phase.label for phase in Event.Phase}
+        return super().get_context_data(**kwargs) | {
+            "by_phase": by_phase,
+            "phases": phases,
+            "figures": Figure.objects.on_page(Section.EVENTS),
+        }
+
+
+class EventDetail(DetailPage):
+    section = Section.EVENTS
+    template_name = "news/event_detail.html"
+    context_object_name = "event"
+
+    def get_queryset(self) -> QuerySet[Event]:
+        related = ("organiser", "centre", "project", "appointment__person")
+        return Event.objects.published().select_related(*related).prefetch_related("countries")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        countries = [str(row.country.name) for row in self.object.countries.all()]
+        return super().get_context_data(**kwargs) | {"times": times_of(self.object), "countries": countries}
+
+
+def times_of(event: Event) -> str:
+    """ "10:00–16:00 (CET, UTC+1)"; empty where no beginning is given. The zone is the office's on the first day."""
+    day = PartialDate(event.starts_on).first
+    if not event.start_time or not day:
+        return ""
+    start = datetime.datetime.combine(day, event.start_time, ZoneInfo(settings.TIME_ZONE))
+    clock = "–".join(formats.time_format(time) for time in (event.start_time, event.end_time) if time)
+    return f"{clock} ({zone_of(start)})"
+
+
+def zone_of(moment: datetime.datetime) -> str:
+    """The zone's usual letters where it has some ("+03" are none), and the hours from UTC."""
+    minutes = int((moment.utcoffset() or datetime.timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
+    name = moment.tzname() or ""
+    return f"{name}, {offset}" if name.isalpha() and name != offset else offset

@@ -1,0 +1,117 @@
+"""Editing programmes and projects."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows
+from projects.models import Participation, Programme, Project, ProjectLink, ProjectMember, ProjectNumber
+from projects.numbers import NumberKind, recognise, split_pasted
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(RecordAdmin):
+    list_display = ["__str__", "name", "kind", "status", "number_of_projects", "is_published", "updated_at"]
+    list_filter = ["is_published", "status", "kind"]
+    search_fields = ["search_text"]
+    fieldsets = [
+        (None, {"fields": ["name", "acronym", "kind", "website"], "description": _("A name is enough. A programme is shown also while you have no project in it.")}),
+        (_("What it is"), {"fields": ["description"], "description": _("Who may take part, what it pays, how to apply. Public.")}),
+        (_("Open or closed"), {"fields": ["status", "starts_on", "ends_on"], "description": _("A closed programme stays on the page with its years.")}),
+        (_("Place in the list"), {"fields": ["order"], "classes": ["collapse"], "description": _("Open programmes come first in any case.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
+        return super().get_queryset(request).annotate(counted_projects=Count("projects"))
+
+    @admin.display(description=_("projects"), ordering="counted_projects")
+    def number_of_projects(self, programme: Any) -> int:
+        return int(programme.counted_projects)
+
+
+class NumberFormSet(BaseInlineFormSet):
+    """Two numbers pasted as one, the second in brackets, become two rows."""
+
+    @staticmethod
+    def numbers_in(text: str) -> list[str]:
+        """A bracket that holds no number of a known form is part of the number as printed."""
+        first, *others = split_pasted(text) or [text]
+        return [first, *others] if all(recognise(other) != NumberKind.OTHER for other in others) else [text]
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        numbers = [number for data in kept for number in self.numbers_in(data.get("as_printed", ""))]
+        if len(numbers) != len(set(numbers)):
+            raise ValidationError(_("A number stands in the list twice."))
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        form.instance.as_printed, *others = self.numbers_in(form.instance.as_printed)
+        number = super().save_new(form, commit)
+        for place, other in enumerate(others, start=number.order + 1):
+            ProjectNumber.objects.get_or_create(project=self.instance, as_printed=other, defaults={"order": place})
+        return number
+
+
+class ProjectNumberRows(Rows):
+    model = ProjectNumber
+    formset = NumberFormSet
+    verbose_name_plural = _("Numbers (a second one in brackets is taken apart)")
+
+
+class ParticipationFormSet(BaseInlineFormSet):
+    """The database allows one coordinator; two in the same form are told before it refuses them."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        if sum(data.get("role") == Participation.Role.COORDINATOR for data in kept) > 1:
+            raise ValidationError(_("A project has one coordinator."))
+
+
+class ParticipationRows(Rows):
+    model = Participation
+    formset = ParticipationFormSet
+    autocomplete_fields = ["institution", "department"]
+    verbose_name_plural = _("Consortium (add our own institution too)")
+
+
+class ProjectMemberRows(Rows):
+    model = ProjectMember
+    autocomplete_fields = ["person"]
+    verbose_name_plural = _("Our team (only those who may be named are shown)")
+
+
+class ProjectLinkRows(Rows):
+    model = ProjectLink
+
+
+@admin.register(Project)
+class ProjectAdmin(RecordAdmin):
+    list_display = ["__str__", "programme", "stage", "state_word", "starts_on", "ends_on", "is_published", "updated_at"]
+    list_filter = ["is_published", "stage", "kind", "programme"]
+    list_select_related = ["programme"]
+    search_fields = ["search_text"]
+    search_help_text = _("Words of the title, the acronym, or any part of a number, with or without hyphens.")
+    date_hierarchy = "starts_on_first"
+    autocomplete_fields = ["programme"]
+    inlines = [ProjectNumberRows, ParticipationRows, ProjectMemberRows, ProjectLinkRows]
+    fieldsets = [
+        (None, {"fields": ["title", "acronym", "programme", "kind"], "description": _("A title is enough. Numbers, partners and team follow below.")}),
+        (_("How far it has come"), {"fields": ["stage"], "description": _("Ideas and applications are seen by nobody outside the office, published or not.")}),
+        (_("Dates"), {"fields": ["starts_on", "ends_on"], "description": _("Whether it runs or has ended follows from them.")}),
+        (_("Contents"), {"fields": ["topics", "description", "funding_statement"], "description": _("Public.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
+
+    @admin.display(description=_("status"))
+    def state_word(self, project: Project) -> str:
+        return str(project.state.label)

@@ -1,0 +1,74 @@
+"""Public pages of programmes and projects."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import ngettext
+
+from intlcoop.profile.choices import Section
+from intlcoop.profile.views import DetailPage, ListPage
+from partners.models import Person
+from projects.filters import ProjectFilter
+from projects.models import Participation, Programme, Project, ProjectMember
+
+CONSORTIUM = Prefetch("participations", Participation.objects.coordinator_first().select_related("institution", "department"))
+# Only people who agreed to be named ever reach a template.
+TEAM = Prefetch("members", ProjectMember.objects.filter(person__in=Person.objects.named()).select_related("person"))
+
+
+class ProgrammeList(ListPage):
+    """Open programmes first; closed ones stay, with their years. A programme without a project is worth its explanation."""
+
+    section = Section.PROGRAMMES
+    template_name = "projects/programme_list.html"
+
+    def rows(self) -> QuerySet[Programme]:
+        projects = Project.objects.published().filter(programme=OuterRef("pk")).order_by()
+        number = projects.values("programme").annotate(number=Count("pk")).values("number")
+        return Programme.objects.published().open_first().annotate(number_of_projects=Coalesce(Subquery(number), 0))
+
+    def count_in_words(self, rows: QuerySet[Programme]) -> str:
+        return ngettext("%(count)d programme", "%(count)d programmes", rows.count()) % {"count": rows.count()}
+
+
+class ProgrammeDetail(DetailPage):
+    section = Section.PROGRAMMES
+    template_name = "projects/programme_detail.html"
+    context_object_name = "programme"
+
+    def get_queryset(self) -> QuerySet[Programme]:
+        return Programme.objects.published()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        projects = Project.objects.published().filter(programme=self.object).running_first().prefetch_related("numbers")
+        return super().get_context_data(**kwargs) | {"projects": projects if self.office.uses(Section.PROJECTS) else []}
+
+
+class ProjectList(ListPage):
+    """Funded projects only, those that run first."""
+
+    section = Section.PROJECTS
+    filterset_class = ProjectFilter
+    template_name = "projects/project_list.html"
+
+    def rows(self) -> QuerySet[Project]:
+        return Project.objects.published().running_first().select_related("programme").prefetch_related("numbers")
+
+    def count_in_words(self, rows: QuerySet[Project]) -> str:
+        """Programmes that the public cannot see are not counted."""
+        counted = rows.count()
+        programmes = Programme.objects.published().filter(projects__in=rows.order_by().values("pk")).distinct().count()
+        words = ngettext("%(count)d project", "%(count)d projects", counted) % {"count": counted}
+        if not programmes:
+            return words
+        return f"{words} {ngettext('in %(count)d programme', 'in %(count)d programmes', programmes) % {'count': programmes}}"
+
+
+class ProjectDetail(DetailPage):
+    section = Section.PROJECTS
+    template_name = "projects/project_detail.html"
+    context_object_name = "project"
+
+    def get_queryset(self) -> QuerySet[Project]:
+        return Project.objects.published().select_related("programme").prefetch_related("numbers", "links", CONSORTIUM, TEAM)

@@ -1,0 +1,83 @@
+"""The search finds what people type, and nothing that is not public."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from intlcoop.office import loader
+from partners.models import InstitutionName
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client: Client, words: str) -> str:
+    response = client.get("/search/", {"q": words})
+    assert response.status_code == 200
+    return response.content.decode().split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("office", "words", "expected"),
+    [
+        ("chernivtsi", "testemitanu", "Nicolae Testemi"),
+        ("chernivtsi", "TESTEMIŢANU", "Nicolae Testemi"),
+        ("chernivtsi", "zheshov", "Rzesz"),
+        ("chernivtsi", "kishinev testemitanu", "Nicolae Testemi"),
+        ("chernivtsi", "olbani", "New York"),
+        ("chernivtsi", "poznan", "Pozna"),
+        ("banja-luka", "585927 epp", "Pain Medicine"),
+        ("banja-luka", "585927epp1", "Pain Medicine"),
+        ("banja-luka", "3109 001", "Pain Medicine"),
+        ("banja-luka", "hepmp", "Pain Medicine"),
+        ("banja-luka", "фармације", "pharmacy"),
+        ("banja-luka", "farmacije", "pharmacy"),
+        ("bialystok", "euroregional", "Euroregional"),
+        ("bialystok", "grodno", "Grodno"),
+    ],
+)
+def test_words_find(client: Client, office: str, words: str, expected: str) -> None:
+    loader.load(office)
+    assert expected in found(client, words)
+
+
+def test_a_former_name_in_another_script_finds(client: Client) -> None:
+    institution = builders.institution("University of Banja Luka", country="BA")
+    InstitutionName(institution=institution, text="Универзитет у Бањој Луци", kind="native", language="sr").save()
+    assert "University of Banja Luka" in found(client, "univerzitet banjoj luci")
+
+
+def test_drafts_prospects_and_sections_that_are_off_are_not_found(client: Client) -> None:
+    builders.office(sections=["partners"])
+    builders.institution("Draft of Graz", is_published=False)
+    builders.institution("Prospect of Graz", relation="prospect")
+    builders.agreement(builders.institution("Partner of Graz"), title="Agreement about Graz")
+    page = found(client, "graz")
+    assert "Partner of Graz" in page
+    assert "Draft of Graz" not in page
+    assert "Prospect of Graz" not in page
+    assert "Agreement about Graz" not in page
+
+
+def test_one_letter_is_too_few_and_the_page_says_so(client: Client) -> None:
+    assert "at least two letters" in found(client, "a")
+
+
+def test_nothing_found_is_said_with_the_words_and_a_way_on(client: Client) -> None:
+    page = found(client, "<script>xyzzy")
+    assert "No results" in page
+    assert "<script>" not in page
+    assert 'href="/partners/"' in page
+
+
+@pytest.mark.parametrize("words", ["'", "%", "_", "\\", "a" * 10_000, "\u202e\u200b", "😀", "١٢", "' OR 1=1 --"])
+def test_odd_words_give_a_page(client: Client, words: str) -> None:
+    builders.institution()
+    found(client, words)
+
+
+def test_hits_cost_the_same_for_one_and_for_three(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    for number in range(12):
+        builders.agreement(builders.institution(f"University of Graz {number}"))
+    with django_assert_max_num_queries(14):
+        assert "12 in all" in found(client, "graz")

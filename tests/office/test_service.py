@@ -1,0 +1,62 @@
+"""What machines ask: health, robots, icon, site map."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+from pytest_django import Settings
+
+from intlcoop.office import loader, service
+from tests import builders
+
+NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+@pytest.mark.django_db
+def test_health_is_ok_when_the_database_answers(client: Client) -> None:
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+def test_health_names_the_database_when_it_is_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Down:
+        def cursor(self) -> None:
+            raise DatabaseError("connection to 10.0.0.1 refused")
+
+    monkeypatch.setattr(service, "connection", Down())
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "unavailable", "failed": ["database"]}
+    assert b"10.0.0.1" not in response.content
+
+
+def test_robots_stay_out_of_admin_search_and_form_in_every_language(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert {"Disallow: /admin/", "Disallow: /search/", "Disallow: /propose/", "Disallow: /sr/search/"} <= set(lines)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("office", ["banja-luka", "chernivtsi"])
+def test_every_address_of_the_site_map_answers(client: Client, settings: Settings, office: str) -> None:
+    settings.SITE_URL = "http://testserver"
+    loader.load(office)
+    root = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    addresses = [element.text or "" for element in root.findall("s:url/s:loc", NAMESPACE)]
+    assert len(addresses) == len(set(addresses)) > 5
+    for address in addresses:
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200, address
+
+
+@pytest.mark.django_db
+def test_the_site_map_has_no_draft(client: Client) -> None:
+    builders.institution("Draft", is_published=False)
+    builders.institution("Open")
+    page = client.get("/sitemap.xml").content.decode()
+    assert "/partners/open/" in page
+    assert "/partners/draft/" not in page
+
+
+@pytest.mark.django_db
+def test_the_icon_is_where_browsers_look(client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"].endswith("icon.svg")

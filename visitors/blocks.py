@@ -1,0 +1,33 @@
+"""What visiting professors and visits show on the pages of institutions and projects."""
+
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base import blocks
+from partners.models import Institution
+from projects.models import Project
+from visitors.models import Appointment, Visit
+from visitors.models.appointment import AppointmentQuerySet
+from visitors.models.visit import VisitQuerySet
+
+
+def from_institution(institution: Institution) -> AppointmentQuerySet:
+    return _people(Appointment.objects.published().filter(home_institution=institution))
+
+
+def funded_by(project: Project) -> AppointmentQuerySet:
+    return _people(Appointment.objects.published().filter(project=project))
+
+
+def _people(appointments: AppointmentQuerySet) -> AppointmentQuerySet:
+    return appointments.in_groups().one_per_person().select_related("person", "home_institution")
+
+
+def visits(institution: Institution) -> VisitQuerySet:
+    return Visit.objects.published().filter(institution=institution).select_related("person", "institution")
+
+
+blocks.register(
+    Institution, heading=_("Visiting professors from here"), rows=from_institution, template="visitors/_appointment_block.html", order=30
+)
+blocks.register(Project, heading=_("Guests funded by this project"), rows=funded_by, template="visitors/_appointment_block.html", order=30)
+blocks.register(Institution, heading=_("Visits"), rows=visits, template="visitors/_visit_block.html", order=40)

@@ -1,0 +1,87 @@
+"""Filters of visiting professors, visits and honours. None of them tells a name that may not be said."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.filters import ListFilter, WordsFilter, country_choices
+from visitors.models import Appointment, Honour, Visit
+
+
+def occurring(choices: Any, values: Any) -> list[tuple[str, Any]]:
+    """The choices that the list has, in their own order."""
+    known = set(values)
+    return [(choice.value, choice.label) for choice in choices if choice.value in known]
+
+
+class AppointmentFilter(ListFilter):
+    q = WordsFilter(label=_("Name or institution"))
+    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"), method="in_year")
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), field_name="home_institution__country")
+    term = django_filters.ChoiceFilter(
+        label=_("Appointment"),
+        empty_label=_("Current and former"),
+        choices=[("current", _("Current")), ("former", _("Former"))],
+        method="in_term",
+    )
+
+    class Meta:
+        model = Appointment
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.per_year = self.queryset.per_year()
+        countries = self.queryset.order_by().values_list("home_institution__country", flat=True).distinct()
+        self.filters["country"].extra["choices"] = country_choices(countries)
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in self.per_year]
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Of somebody's terms that match, the newest."""
+        return super().filter_queryset(queryset).one_per_person()
+
+    def in_year(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.in_year(int(value))
+
+    def in_term(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.current() if value == "current" else queryset.former()
+
+
+class VisitFilter(ListFilter):
+    q = WordsFilter(label=_("Visitor, institution or subject"))
+    direction = django_filters.ChoiceFilter(label=_("Direction"), empty_label=_("Both directions"), choices=Visit.Direction.choices)
+    purpose = django_filters.ChoiceFilter(label=_("Purpose"), empty_label=_("All purposes"))
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="with_country")
+
+    class Meta:
+        model = Visit
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = list(self.queryset.order_by().values_list("purpose", "institution__country", "country").distinct())
+        self.filters["purpose"].extra["choices"] = occurring(Visit.Purpose, (purpose for purpose, *_rest in rows))
+        self.filters["country"].extra["choices"] = country_choices(institutions or own for _purpose, institutions, own in rows)
+
+    def with_country(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.with_country(value)
+
+
+class HonourFilter(ListFilter):
+    kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"))
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="with_country")
+
+    class Meta:
+        model = Honour
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = list(self.queryset.order_by().values_list("kind", "institution__country", "person__institution__country").distinct())
+        self.filters["kind"].extra["choices"] = occurring(Honour.Kind, (kind for kind, *_rest in rows))
+        self.filters["country"].extra["choices"] = country_choices(country for _kind, *countries in rows for country in countries)
+
+    def with_country(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.with_country(value)

@@ -1,0 +1,171 @@
+"""The public tables of mobility, which no reader can use to find a small group.
+
+The base table has one cell for each academic year, direction, kind and country, over all institutions, programmes and
+records. A cell of fewer people than the office's smallest number is suppressed there, once: its number is thrown away
+before any table is made. Every published number is a sum of the cells that are left, totals included, so that nothing
+can be subtracted from anything: as long as a small group stays small, no published figure changes with it. The price,
+which the page states, is that totals lack the small groups.
+
+`base_table` is the only function here that sees true numbers. Add tables below it, never above.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils import formats
+from django.utils.translation import gettext as _, gettext_lazy
+from django_countries import countries
+
+from intlcoop.base import academic_year
+from intlcoop.base.templatetags.portal import capital
+from visitors.models import Placement
+from visitors.models.placement import Counted
+
+
+class Arrangement(models.TextChoices):
+    """The fixed tables among which a reader chooses."""
+
+    YEAR = "year", gettext_lazy("By academic year")
+    COUNTRY = "country", gettext_lazy("By country")
+    KIND = "kind", gettext_lazy("By kind")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the base table after suppression; a small one has no number any more."""
+
+    year: str
+    direction: str
+    kind: str
+    country: str
+    number: int
+    is_small: bool
+    is_preliminary: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands in a place of a published table: the sum of the cells shown, and whether small ones belong there too."""
+
+    number: int
+    smallest: int = 0
+
+    def __str__(self) -> str:
+        number = formats.number_format(self.number, force_grouping=True)
+        if not self.smallest:
+            return number if self.number else "–"
+        return f"{number} + <{self.smallest}" if self.number else f"<{self.smallest}"
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    entries: list[Entry]
+    total: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows and columns of entries. A total of one thing is no total: it is not shown."""
+
+    heading: str
+    corner: str
+    columns: list[str]
+    rows: list[Row]
+    totals: list[int]
+    total: int
+
+    @property
+    def has_column_of_totals(self) -> bool:
+        return len(self.columns) > 1
+
+    @property
+    def has_row_of_totals(self) -> bool:
+        return len(self.rows) > 1
+
+
+def base_table(groups: Iterable[Counted], smallest: int) -> list[Cell]:
+    """The cells in a fixed order, which tells nothing of the numbers; below `smallest` they lose their number."""
+    sums: dict[tuple[str, str, str, str], int] = {}
+    preliminary = set()
+    for group in groups:
+        key = group[:4]
+        sums[key] = sums.get(key, 0) + group.number
+        if group.is_preliminary:
+            preliminary.add(group.year)
+    return [
+        Cell(*key, number=number if number >= smallest else 0, is_small=number < smallest, is_preliminary=key[0] in preliminary)
+        for key, number in sorted(sums.items())
+        if number > 0
+    ]
+
+
+def preliminary_years(cells: Iterable[Cell]) -> list[str]:
+    """As people read them, oldest first."""
+    return [academic_year.short(year) for year in sorted({cell.year for cell in cells if cell.is_preliminary})]
+
+
+def people_shown(cells: Iterable[Cell]) -> int:
+    """The sum of the numbers shown."""
+    return sum(cell.number for cell in cells)
+
+
+def tables(cells: Sequence[Cell], arrangement: Arrangement, smallest: int) -> list[Table]:
+    """The published tables of one arrangement; a direction in which nobody went has none."""
+    if arrangement == Arrangement.KIND:
+        directions = _occurring(Placement.Direction, {cell.direction for cell in cells})
+        kinds = _occurring(Placement.Kind, {cell.kind for cell in cells})
+        found = _table(cells, smallest, (_("Kind"), kinds, lambda cell: cell.kind), (directions, lambda cell: cell.direction))
+        return [found] if cells else []
+    shown = []
+    for direction, heading in _occurring(Placement.Direction, {cell.direction for cell in cells}):
+        own = [cell for cell in cells if cell.direction == direction]
+        kinds = _occurring(Placement.Kind, {cell.kind for cell in own})
+        rows = _years(own) if arrangement == Arrangement.YEAR else _countries(own)
+        shown.append(_table(own, smallest, rows, (kinds, lambda cell: cell.kind), heading=heading))
+    return shown
+
+
+Keys = list[tuple[str, str]]
+Of = Callable[[Cell], str]
+
+
+def _occurring(choices: Any, values: set[str]) -> Keys:
+    return [(choice.value, capital(choice.label)) for choice in choices if choice.value in values]
+
+
+def _years(cells: Sequence[Cell]) -> tuple[str, Keys, Of]:
+    """Newest first; a year that is not over is marked."""
+    unfinished = {cell.year for cell in cells if cell.is_preliminary}
+    years = sorted({cell.year for cell in cells}, reverse=True)
+    keys = [
+        (year, f"{academic_year.short(year)} ({_('preliminary')})" if year in unfinished else academic_year.short(year)) for year in years
+    ]
+    return _("Academic year"), keys, lambda cell: cell.year
+
+
+def _countries(cells: Sequence[Cell]) -> tuple[str, Keys, Of]:
+    """By name: an order by size would tell which small group is the larger."""
+    keys = [(code, str(countries.name(code)) or code) for code in {cell.country for cell in cells}]
+    return _("Country"), sorted(keys, key=lambda pair: pair[1].casefold()), lambda cell: cell.country
+
+
+def _table(cells: Sequence[Cell], smallest: int, down: tuple[str, Keys, Of], across: tuple[Keys, Of], heading: str = "") -> Table:
+    corner, rows, row_of = down
+    columns, column_of = across
+
+    sums: dict[tuple[str, str], int] = {}
+    small = set()
+    for cell in cells:
+        place = row_of(cell), column_of(cell)
+        sums[place] = sums.get(place, 0) + cell.number
+        if cell.is_small:
+            small.add(place)
+    shown = []
+    for key, label in rows:
+        entries = [Entry(sums.get((key, column), 0), smallest if (key, column) in small else 0) for column, _label in columns]
+        shown.append(Row(label, entries, sum(entry.number for entry in entries)))
+    totals = [sum(row.entries[number].number for row in shown) for number in range(len(columns))]
+    return Table(heading, corner, [label for _key, label in columns], shown, totals, sum(totals))

@@ -1,0 +1,147 @@
+"""Public pages of visiting professors, visits, honours and mobility. A name stands there only with the person's consent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+from django.views.generic import TemplateView
+
+from intlcoop.profile.choices import Section
+from intlcoop.profile.http import OfficeRequest
+from intlcoop.profile.models import OldAddress
+from intlcoop.profile.views import DetailPage, ListPage, SectionView
+from partners.models import Figure, Institution, Person
+from visitors import mobility
+from visitors.filters import AppointmentFilter, HonourFilter, VisitFilter
+from visitors.models import Appointment, Honour, Placement, Visit
+
+YEARS_SHOWN = 15
+TERMS = Appointment.objects.published().select_related("home_institution", "project")
+
+
+@dataclass(frozen=True)
+class GuestTable:
+    """A table of the list of visiting professors. A column in which nothing stands is left out."""
+
+    heading: str
+    rows: list[Appointment]
+    has_institutions: bool
+    has_periods: bool
+
+
+def guest_tables(appointments: Iterable[Any]) -> list[GuestTable]:
+    """By group; the rows come in the order of groups, with `person.terms`."""
+    tables = []
+    for group, members in groupby(appointments, key=lambda appointment: appointment.group):
+        rows = list(members)
+        has_periods = any(term.starts_on or term.ends_on for row in rows for term in row.person.terms)
+        tables.append(GuestTable(str(Appointment.Group(group).label), rows, any(row.home_institution for row in rows), has_periods))
+    return tables
+
+
+class AppointmentList(ListPage):
+    """People, not periods: somebody's second term adds nothing to the count."""
+
+    section = Section.VISITING_PROFESSORS
+    filterset_class = AppointmentFilter
+    template_name = "visitors/appointment_list.html"
+
+    def rows(self) -> QuerySet[Appointment]:
+        terms = Prefetch("person__appointments", Appointment.objects.published(), to_attr="terms")
+        return Appointment.objects.published().in_groups().select_related("person", "home_institution").prefetch_related(terms)
+
+    def count_in_words(self, rows: QuerySet[Appointment]) -> str:
+        people = rows.count()
+        countries = rows.order_by().exclude(home_institution=None).values("home_institution__country").distinct().count()
+        words = ngettext("%(count)d guest", "%(count)d guests", people) % {"count": people}
+        if not countries:
+            return words
+        return f"{words} {ngettext('from %(count)d country', 'from %(count)d countries', countries) % {'count': countries}}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "tables": guest_tables(context["page_obj"].object_list),
+            "per_year": list(self.filterset.per_year.items())[:YEARS_SHOWN],
+            "figures": Figure.objects.on_page(Section.VISITING_PROFESSORS),
+            "affiliations": Institution.objects.published().affiliations(),
+        }
+
+
+class AppointmentDetail(DetailPage):
+    """The page of a person with all public terms. Its address says the name, so without consent there is none."""
+
+    section = Section.VISITING_PROFESSORS
+    template_name = "visitors/appointment_detail.html"
+    context_object_name = "person"
+
+    def get_queryset(self) -> QuerySet[Person]:
+        terms = Appointment.objects.published().filter(person=OuterRef("pk"))
+        return (
+            Person.objects.named()
+            .filter(Exists(terms))
+            .select_related("institution")
+            .prefetch_related(Prefetch("appointments", TERMS, to_attr="terms"))
+        )
+
+    def moved_to(self, slug: str) -> str:
+        """The same as for other records; a person has no other page than this one."""
+        old = OldAddress.objects.filter(model=Person._meta.label_lower, slug=slug).first()
+        person = self.get_queryset().filter(pk=old.target).first() if old else None
+        return reverse("visitors:appointment_detail", args=[person.slug]) if person else ""
+
+
+class VisitList(ListPage):
+    section = Section.VISITS
+    filterset_class = VisitFilter
+    template_name = "visitors/visit_list.html"
+
+    def rows(self) -> QuerySet[Visit]:
+        return Visit.objects.published().select_related("person", "institution")
+
+    def count_in_words(self, rows: QuerySet[Visit]) -> str:
+        return ngettext("%(count)d visit", "%(count)d visits", rows.count()) % {"count": rows.count()}
+
+
+class HonourList(ListPage):
+    section = Section.HONOURS
+    filterset_class = HonourFilter
+    template_name = "visitors/honour_list.html"
+
+    def rows(self) -> QuerySet[Honour]:
+        return Honour.objects.published().select_related("person__institution", "institution")
+
+    def count_in_words(self, rows: QuerySet[Honour]) -> str:
+        return ngettext("%(count)d honour", "%(count)d honours", rows.count()) % {"count": rows.count()}
+
+
+class PlacementTable(SectionView, TemplateView):
+    """Fixed tables, chosen by ?table=. There are no filters: each would make new sums (visitors/mobility.py)."""
+
+    request: OfficeRequest
+
+    section = Section.MOBILITY
+    introduces = True
+    template_name = "visitors/placement_table.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET.get("table", mobility.Arrangement.YEAR.value)
+        is_known = asked in mobility.Arrangement.values
+        arrangement = mobility.Arrangement(asked) if is_known else mobility.Arrangement.YEAR
+        smallest = self.request.office.smallest_cell
+        placements = Placement.objects.published()
+        cells = mobility.base_table(placements.counted(), smallest)
+        return super().get_context_data(**kwargs) | {
+            "arrangement": arrangement,
+            "arrangements": list(mobility.Arrangement),
+            "tables": mobility.tables(cells, arrangement, smallest),
+            "smallest": smallest,
+            "preliminary_years": mobility.preliminary_years(cells),
+            "updated_at": placements.aggregate(Max("updated_at"))["updated_at__max"],
+            "figures": Figure.objects.on_page(Section.MOBILITY),
+            "messages_for_reader": [] if is_known else [_("There is no such table. You see the one by academic year.")],
+        }
