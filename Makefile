@@ -32,7 +32,6 @@ check: .venv/dev.stamp  ## style, templates, types, migrations, the rules of the
 	@mkdir -p "$$STATE_DIR"
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
-	$(python) -m djlint --check --quiet templates
 	$(python) -m djlint --lint --quiet templates
 	$(python) -m mypy
 	$(python) -W error manage.py makemigrations --check --dry-run
@@ -42,7 +41,6 @@ check: .venv/dev.stamp  ## style, templates, types, migrations, the rules of the
 format: .venv/dev.stamp  ## put code and templates into their usual shape
 	$(python) -m ruff check --fix .
 	$(python) -m ruff format .
-	-$(python) -m djlint --reformat --quiet templates
 
 messages: .venv/dev.stamp  ## collect the texts to translate and compile the catalogues
 	@mkdir -p "$$STATE_DIR"

@@ -4,11 +4,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base import blocks
+from intlcoop.profile.choices import Section
 from news.filters import BY_PHASE
 from news.models import Event
 from partners.models import Institution, JointCentre, Person
 from projects.models import Project
-from visitors.models import Appointment
 
 TEMPLATE = "news/_block.html"
 
@@ -34,12 +34,9 @@ def with_professor(person: Person) -> QuerySet[Event]:
     return listed().filter(appointment__person=person, appointment__is_published=True)
 
 
-def with_appointment(appointment: Appointment) -> QuerySet[Event]:
-    return with_professor(appointment.person)
-
-
-blocks.register(JointCentre, heading=_("Events under its patronage"), rows=under_patronage, template=TEMPLATE, order=60)
-blocks.register(Project, heading=_("Events"), rows=of_project, template=TEMPLATE, order=60)
-blocks.register(Institution, heading=_("Events"), rows=organised_by, template=TEMPLATE, order=60)
-blocks.register(Person, heading=_("Lectures and consultations"), rows=with_professor, template=TEMPLATE, order=60)
-blocks.register(Appointment, heading=_("Lectures and consultations"), rows=with_appointment, template=TEMPLATE, order=60)
+blocks.register(
+    JointCentre, section=Section.EVENTS, heading=_("Events under its patronage"), rows=under_patronage, template=TEMPLATE, order=60
+)
+blocks.register(Project, section=Section.EVENTS, heading=_("Events"), rows=of_project, template=TEMPLATE, order=60)
+blocks.register(Institution, section=Section.EVENTS, heading=_("Events"), rows=organised_by, template=TEMPLATE, order=60)
+blocks.register(Person, section=Section.EVENTS, heading=_("Lectures and consultations"), rows=with_professor, template=TEMPLATE, order=60)

@@ -101,9 +101,9 @@ class JointCentreDetail(DetailPage):
         return [section_item(Section.CENTRES)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        parties = AgreementParty.objects.filter(agreement=self.object.agreement_id).select_related("institution", "department")
+        founders = AgreementParty.objects.filter(agreement=self.object.agreement_id, agreement__is_published=True)
         return super().get_context_data(**kwargs) | {
-            "members": parties if self.object.agreement_id else [],
+            "members": founders.select_related("institution", "department"),
             "figures": Figure.objects.published().filter(centre=self.object).prefetch_related("countries"),
         }
 

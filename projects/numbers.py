@@ -21,6 +21,8 @@ class NumberKind(models.TextChoices):
     OTHER = "other", _("other number")
 
 
+CEEPUS_SINCE = 1993  # the year of the first CEEPUS agreement; codes write two digits of a year
+
 PATTERNS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     (NumberKind.CEEPUS, re.compile(r"C(I{1,3}|IV)-[A-Z]{2}-\d{4}(-\d{2}-\d{4})?", re.ASCII)),
     (NumberKind.COST, re.compile(r"CA\d{5}|(BM|CM|ES|FA|FP|IC|IS|MP|TD|TN)\d{4}", re.ASCII)),
@@ -58,7 +60,8 @@ def parse_ceepus(number: str) -> CeepusNumber | None:
         return CeepusNumber(network)
     if int(second) != (int(first) + 1) % 100:
         return None
-    return CeepusNumber(network, edition, f"20{first}/20{second}")
+    begins = int(first) + (1900 if int(first) >= CEEPUS_SINCE % 100 else 2000)
+    return CeepusNumber(network, edition, f"{begins}/{begins + 1}")
 
 
 def split_pasted(text: str) -> list[str]:

@@ -1,9 +1,15 @@
 """Rows for tests: each builder makes a published, believable row from as little as the test cares about."""
 
+import uuid
 from typing import Any
 
+from intlcoop.office.models import OfficeTask, Page, Policy, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
-from partners.models import Agreement, AgreementParty, Institution, JointCentre, Membership, Person
+from intlcoop.proposals.models import Proposal
+from news.models import Event
+from partners.models import Agreement, AgreementParty, Figure, Institution, JointCentre, Membership, Person
+from projects.models import Participation, Programme, Project, ProjectNumber
+from visitors.models import Appointment, Honour, Placement, Visit
 
 
 def office(**values: Any) -> Profile:
@@ -38,6 +44,81 @@ def centre(**values: Any) -> JointCentre:
 
 def membership(**values: Any) -> Membership:
     return _saved(Membership(**{"body": "Magna Charta Universitatum", "is_published": True} | values))
+
+
+def figure(**values: Any) -> Figure:
+    """Over 800 trips of our staff."""
+    return _saved(Figure(**{"subject": "staff_trips", "low": 800, "qualifier": "over", "is_published": True} | values))
+
+
+def project(title: Any = "Education in Medical Physics", **values: Any) -> Project:
+    return _saved(Project(**{"title": title, "is_published": True} | values))
+
+
+def programme(name: Any = "Erasmus+", **values: Any) -> Programme:
+    return _saved(Programme(**{"name": name, "is_published": True} | values))
+
+
+def number(project: Project, as_printed: str, **values: Any) -> ProjectNumber:
+    return _saved(ProjectNumber(**{"project": project, "as_printed": as_printed} | values))
+
+
+def participation(project: Project, institution: Institution, **values: Any) -> Participation:
+    return _saved(Participation(**{"project": project, "institution": institution} | values))
+
+
+def appointment(who: Person | None = None, **values: Any) -> Appointment:
+    """A term of this visiting professor, or of one who is made for it."""
+    return _saved(Appointment(**{"person": who or person(), "is_published": True} | values))
+
+
+def visit(**values: Any) -> Visit:
+    return _saved(Visit(**{"visitor": "A group of lecturers", "is_published": True} | values))
+
+
+def honour(**values: Any) -> Honour:
+    given = {"kind": "honorary_doctor", "awarded_on": "2020", "is_published": True} | values
+    return _saved(Honour(**given if "institution" in given or "person" in given else given | {"person": person()}))
+
+
+def placement(number: int = 12, **values: Any) -> Placement:
+    """Of our students who studied in Austria."""
+    given = {"academic_year": "2024/2025", "direction": "outgoing", "kind": "study", "country": "AT", "is_published": True}
+    return _saved(Placement(**given | {"number": number} | values))
+
+
+def event(title: Any = "Days of Cardiology", **values: Any) -> Event:
+    return _saved(Event(**{"title": title, "is_published": True} | values))
+
+
+def proposal(institution: str = "University of Coimbra", **values: Any) -> Proposal:
+    """What somebody wrote at /propose/."""
+    given = {"key": uuid.uuid4(), "name": "Inês Sá", "email": "ines@example.pt", "country": "PT", "text": "We propose an exchange. " * 4}
+    return _saved(Proposal(**given | {"institution": institution, "topics": ["student_exchange"]} | values))
+
+
+def page(title: Any = "Studying here", **values: Any) -> Page:
+    return _saved(Page(**{"title": title, "body": "<p>Words.</p>", "is_published": True} | values))
+
+
+def policy(*objectives: tuple[str, str], **values: Any) -> Policy:
+    """With objectives given as (level, text)."""
+    made = _saved(Policy(**{"title": "Internationalisation policy", "is_published": True} | values))
+    for order, (level, text) in enumerate(objectives):
+        _saved(PolicyObjective(policy=made, level=level, text=text, order=order))
+    return made
+
+
+def ranking(**values: Any) -> Ranking:
+    return _saved(Ranking(**{"system": "World Ranking", "year": 2025, "position": "601–800", "is_published": True} | values))
+
+
+def staff_member(who: Person | None = None, **values: Any) -> StaffMember:
+    return _saved(StaffMember(**{"person": who or person(), "role": "Erasmus+ coordinator", "is_published": True} | values))
+
+
+def task(text: Any = "Prepares agreements.", **values: Any) -> OfficeTask:
+    return _saved(OfficeTask(**{"text": text, "is_published": True} | values))
 
 
 def _saved(row: Any) -> Any:

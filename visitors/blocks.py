@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base import blocks
+from intlcoop.profile.choices import Section
 from partners.models import Institution
 from projects.models import Project
 from visitors.models import Appointment, Visit
@@ -11,7 +12,7 @@ from visitors.models.visit import VisitQuerySet
 
 
 def from_institution(institution: Institution) -> AppointmentQuerySet:
-    return _people(Appointment.objects.published().filter(home_institution=institution))
+    return _people(Appointment.objects.published().from_institution(institution))
 
 
 def funded_by(project: Project) -> AppointmentQuerySet:
@@ -19,7 +20,7 @@ def funded_by(project: Project) -> AppointmentQuerySet:
 
 
 def _people(appointments: AppointmentQuerySet) -> AppointmentQuerySet:
-    return appointments.in_groups().one_per_person().select_related("person", "home_institution")
+    return appointments.in_groups().one_per_person().select_related("person__institution", "home_institution")
 
 
 def visits(institution: Institution) -> VisitQuerySet:
@@ -27,7 +28,19 @@ def visits(institution: Institution) -> VisitQuerySet:
 
 
 blocks.register(
-    Institution, heading=_("Visiting professors from here"), rows=from_institution, template="visitors/_appointment_block.html", order=30
+    Institution,
+    section=Section.VISITING_PROFESSORS,
+    heading=_("Visiting professors from here"),
+    rows=from_institution,
+    template="visitors/_appointment_block.html",
+    order=30,
 )
-blocks.register(Project, heading=_("Guests funded by this project"), rows=funded_by, template="visitors/_appointment_block.html", order=30)
-blocks.register(Institution, heading=_("Visits"), rows=visits, template="visitors/_visit_block.html", order=40)
+blocks.register(
+    Project,
+    section=Section.VISITING_PROFESSORS,
+    heading=_("Guests funded by this project"),
+    rows=funded_by,
+    template="visitors/_appointment_block.html",
+    order=30,
+)
+blocks.register(Institution, section=Section.VISITS, heading=_("Visits"), rows=visits, template="visitors/_visit_block.html", order=40)

@@ -19,7 +19,7 @@ def occurring(choices: Any, values: Any) -> list[tuple[str, Any]]:
 class AppointmentFilter(ListFilter):
     q = WordsFilter(label=_("Name or institution"))
     year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"), method="in_year")
-    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), field_name="home_institution__country")
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"))
     term = django_filters.ChoiceFilter(
         label=_("Appointment"),
         empty_label=_("Current and former"),
@@ -34,13 +34,14 @@ class AppointmentFilter(ListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.per_year = self.queryset.per_year()
-        countries = self.queryset.order_by().values_list("home_institution__country", flat=True).distinct()
+        countries = self.queryset.order_by().values_list("country", flat=True).distinct()
         self.filters["country"].extra["choices"] = country_choices(countries)
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in self.per_year]
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
         """Of somebody's terms that match, the newest."""
-        return super().filter_queryset(queryset).one_per_person()
+        found: Any = super().filter_queryset(queryset)
+        return found.one_per_person()
 
     def in_year(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.in_year(int(value))

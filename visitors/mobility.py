@@ -63,7 +63,7 @@ class Entry:
 class Row:
     label: str
     entries: list[Entry]
-    total: int
+    total: Entry
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ class Table:
     corner: str
     columns: list[str]
     rows: list[Row]
-    totals: list[int]
-    total: int
+    totals: list[Entry]
+    total: Entry
 
     @property
     def has_column_of_totals(self) -> bool:
@@ -166,6 +166,11 @@ def _table(cells: Sequence[Cell], smallest: int, down: tuple[str, Keys, Of], acr
     shown = []
     for key, label in rows:
         entries = [Entry(sums.get((key, column), 0), smallest if (key, column) in small else 0) for column, _label in columns]
-        shown.append(Row(label, entries, sum(entry.number for entry in entries)))
-    totals = [sum(row.entries[number].number for row in shown) for number in range(len(columns))]
-    return Table(heading, corner, [label for _key, label in columns], shown, totals, sum(totals))
+        shown.append(Row(label, entries, _total(entries)))
+    totals = [_total(entries) for entries in zip(*(row.entries for row in shown), strict=True)]
+    return Table(heading, corner, [label for _key, label in columns], shown, totals, _total(totals))
+
+
+def _total(entries: Iterable[Entry]) -> Entry:
+    """The sum of the numbers shown, and of nothing else."""
+    return Entry(sum(entry.number for entry in entries))

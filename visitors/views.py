@@ -39,7 +39,7 @@ def guest_tables(appointments: Iterable[Any]) -> list[GuestTable]:
     for group, members in groupby(appointments, key=lambda appointment: appointment.group):
         rows = list(members)
         has_periods = any(term.starts_on or term.ends_on for row in rows for term in row.person.terms)
-        tables.append(GuestTable(str(Appointment.Group(group).label), rows, any(row.home_institution for row in rows), has_periods))
+        tables.append(GuestTable(str(Appointment.Group(group).label), rows, any(row.comes_from for row in rows), has_periods))
     return tables
 
 
@@ -52,11 +52,11 @@ class AppointmentList(ListPage):
 
     def rows(self) -> QuerySet[Appointment]:
         terms = Prefetch("person__appointments", Appointment.objects.published(), to_attr="terms")
-        return Appointment.objects.published().in_groups().select_related("person", "home_institution").prefetch_related(terms)
+        return Appointment.objects.published().in_groups().select_related("person__institution", "home_institution").prefetch_related(terms)
 
-    def count_in_words(self, rows: QuerySet[Appointment]) -> str:
+    def count_in_words(self, rows: Any) -> str:
         people = rows.count()
-        countries = rows.order_by().exclude(home_institution=None).values("home_institution__country").distinct().count()
+        countries = rows.order_by().exclude(country=None).values("country").distinct().count()
         words = ngettext("%(count)d guest", "%(count)d guests", people) % {"count": people}
         if not countries:
             return words

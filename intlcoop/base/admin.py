@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _, ngettext
 from js_asset import Media
@@ -17,6 +17,7 @@ ADDRESS = (
     _("Address of the page"),
     {"fields": ["slug"], "classes": ["collapse"], "description": _("Made from the name. Change it only if it is wrong.")},
 )
+HTTPS_FIRST: dict[Any, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}  # what a bare www.example.org means
 
 
 class PortalAdmin(SimpleHistoryAdmin):
@@ -24,7 +25,19 @@ class PortalAdmin(SimpleHistoryAdmin):
 
     save_on_top = True
     list_per_page = 50
+    formfield_overrides = HTTPS_FIRST
     show_facets = admin.ShowFacets.ALWAYS
+
+    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.keeps_history = hasattr(model._meta, "simple_history_manager_attribute")
+        if not self.keeps_history:
+            self.object_history_template = None
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """A model whose changes are not kept has the admin's own log."""
+        view = super() if self.keeps_history else super(SimpleHistoryAdmin, self)
+        return view.history_view(request, object_id, extra_context)  # type: ignore[no-any-return]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """The same folded search as on the public pages, where the model has one."""
@@ -73,9 +86,11 @@ class Rows(admin.TabularInline):
 
     extra = 0
     show_change_link = False
+    formfield_overrides = HTTPS_FIRST
 
 
 class Parts(admin.StackedInline):
     """The same for rows with long texts."""
 
     extra = 0
+    formfield_overrides = HTTPS_FIRST

@@ -3,7 +3,7 @@
 A higher app registers a block for a model in its AppConfig.ready(); the view of that model asks for the blocks of its object.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,20 +21,32 @@ class Block:
     template: str
 
 
-_registry: dict[str, list[tuple[int, Any, Rows, str]]] = {}
+@dataclass(frozen=True)
+class _Registered:
+    section: str
+    heading: Any
+    rows: Rows
+    template: str
+    order: int
 
 
-def register(model: type[models.Model], *, heading: Any, rows: Rows, template: str, order: int = 50) -> None:
-    """Show `rows(object)` on the page of each object of `model`. `rows` makes one query; `order` sorts the blocks of a page."""
-    _registry.setdefault(model._meta.label, []).append((order, heading, rows, template))
+_registry: dict[str, list[_Registered]] = {}
 
 
-def blocks_of(thing: models.Model) -> list[Block]:
-    """The blocks of this object that have something to show."""
+def register(model: type[models.Model], *, section: str, heading: Any, rows: Rows, template: str, order: int = 50) -> None:
+    """Show `rows(object)` on the page of each object of `model`, where the office uses the section that the rows belong to.
+
+    `rows` makes one query and gives published rows only; `order` sorts the blocks of a page.
+    """
+    _registry.setdefault(model._meta.label, []).append(_Registered(section, heading, rows, template, order))
+
+
+def blocks_of(thing: models.Model, sections: Container[str]) -> list[Block]:
+    """The blocks of this object that belong to these sections and have something to show."""
     found = []
-    for _order, heading, rows, template in sorted(_registry.get(thing._meta.label, []), key=lambda block: block[0]):
-        if shown := list(rows(thing)):
-            found.append(Block(heading, shown, template))
+    for block in sorted(_registry.get(thing._meta.label, []), key=lambda block: block.order):
+        if block.section in sections and (shown := list(block.rows(thing))):
+            found.append(Block(block.heading, shown, block.template))
     return found
 
 

@@ -117,18 +117,18 @@ def _draw(request: HttpRequest, status: int, words: Words) -> str:
         "language": language,
         "home": home,
         "search": f"{home}search/" if status == 404 else "",
-        "stylesheet": _stylesheet(),
+        "stylesheets": [_stylesheet(name) for name in ("css/tokens.css", "css/site.css")],
     }
     with translation.override(language):
         return loader.get_template("errors/error.html").render(context)
 
 
-def _stylesheet() -> str:
+def _stylesheet(name: str) -> str:
     # The manifest raises ValueError for a name it lacks; a plain page is better than none.
     try:
-        return static("css/site.css")
+        return static(name)
     except (ValueError, OSError):
-        return f"{settings.STATIC_URL}css/site.css"
+        return f"{settings.STATIC_URL}{name}"
 
 
 def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

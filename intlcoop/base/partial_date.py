@@ -60,8 +60,8 @@ class PartialDate(str):
 
 def parse(text: str) -> PartialDate:
     """What an officer types: 2003, 10/2003, 29.10.2003, 2003-10-29. Raises ValidationError with words for her."""
-    text = re.sub(r"\s*([./\s])\s*", r"\1", text.strip().rstrip("."))  # "29. 10. 2003." is how Serbian writes it
-    for shape in (r"(?P<d>\d{1,2})[./ ](?P<m>\d{1,2})[./ ](?P<y>\d{4})", r"(?P<m>\d{1,2})[./ ](?P<y>\d{4})", r"(?P<y>\d{4})"):
+    text = re.sub(r"\s*[./\s]\s*", ".", text.strip().rstrip("."))  # "29. 10. 2003." is how Serbian writes it
+    for shape in (r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", r"(?P<m>\d{1,2})\.(?P<y>\d{4})", r"(?P<y>\d{4})"):
         if match := re.fullmatch(shape, text, re.ASCII):
             parts = match.groupdict()
             text = "-".join(part.zfill(2) for part in (parts["y"], parts.get("m"), parts.get("d")) if part)
@@ -134,8 +134,10 @@ class FirstDay(_Day):
 
 
 class LastDay(_Day):
+    # December by itself: for SQLite there is no month after December 9999.
     sqlite = (
-        "(CASE LENGTH(%(expressions)s) WHEN 10 THEN %(expressions)s WHEN 7 THEN DATE(%(expressions)s || '-01', '+1 month', '-1 day')"
+        "(CASE LENGTH(%(expressions)s) WHEN 10 THEN %(expressions)s WHEN 7 THEN CASE SUBSTR(%(expressions)s, 6) WHEN '12'"
+        " THEN %(expressions)s || '-31' ELSE DATE(%(expressions)s || '-01', '+1 month', '-1 day') END"
         " WHEN 4 THEN %(expressions)s || '-12-31' END)"
     )
     postgresql = (

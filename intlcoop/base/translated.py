@@ -101,6 +101,8 @@ class TranslatedField(models.JSONField):
         return self.kind(decoded) if isinstance(decoded, dict) or decoded is None else decoded
 
     def to_python(self, value: Any) -> Translated:
+        if not isinstance(value, dict | str | None):
+            raise ValidationError(_("Enter a text, or texts by language code."), code="invalid")
         return value if type(value) is self.kind else self.kind(value)
 
     def tidy(self, value: Any) -> Translated:
@@ -142,6 +144,7 @@ class TranslatedField(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> Any:
         from_class = {"form_class": TranslatedFormField, "limit": self.limit, "lines": self.lines, "rich": self.rich}
+        from_class["show_hidden_initial"] = False  # Django's wish for callable defaults; a dictionary in a hidden box comes back as text
         kwargs.pop("widget", None)
         return models.Field.formfield(self, **(from_class | kwargs))
 

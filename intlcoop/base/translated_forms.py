@@ -41,6 +41,7 @@ class TranslatedWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         texts = value if isinstance(value, dict) else {}
         id_ = context["widget"]["attrs"].get("id", name)
+        context["widget"]["is_rich"] = self.rich
         context["widget"]["boxes"] = [
             {
                 "label": languages.own_name(code),

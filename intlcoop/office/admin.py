@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, RecordAdmin, Rows
 from intlcoop.office.models import OfficeTask, Page, PageLink, Policy, PolicyObjective, Ranking, StaffMember
 
+admin.site.site_header = _("International cooperation: for staff")
+admin.site.site_title = _("For staff")
+admin.site.index_title = _("What would you like to edit?")
+
 
 class PageLinkRows(Rows):
     model = PageLink

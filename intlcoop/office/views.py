@@ -80,6 +80,7 @@ class PolicyDetail(SectionView, DetailView):
         return super().get_context_data(**kwargs) | {
             "policy": policy,
             "others": others,
+            "fallback_language": self.fallback_language(policy),
             "is_newest": not policy or policy == self.versions[0],
             "main": [objective for objective in objectives if objective.is_main],
             "numbered": [objective for objective in objectives if not objective.is_main],

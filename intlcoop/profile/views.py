@@ -40,6 +40,11 @@ class SectionView(View):
         """The way from the home page to this page's parent."""
         return []
 
+    def fallback_language(self, thing: Record | None) -> str:
+        """The own name of the language in which the record's texts are shown, if that is not the page's."""
+        shown = thing.falls_back_to() if thing else ""
+        return languages.own_name(shown) if shown else ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parent = getattr(super(), "get_context_data", None)
         context: dict[str, Any] = parent(**kwargs) if parent else dict(kwargs)
@@ -95,6 +100,7 @@ class ListPage(SectionView, ListView):
             "count_in_words": self.count_in_words(filterset.qs) if page.paginator.count else "",
             "page_query": filterset.query_without("page"),
             "is_filtered": filterset.is_filtered,
+            "is_empty": not (page.paginator.count or filterset.is_filtered or self.rows().exists()),
             "robots": "noindex" if filterset.is_filtered else "",
             "canonical_page": page.number if page.number > 1 else 0,
         }
@@ -122,10 +128,8 @@ class DetailPage(SectionView, DetailView):
         return [section_item(self.section)] if self.section else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
         thing: Record = self.object
-        shown = thing.falls_back_to()
-        return context | {
-            "blocks": blocks.blocks_of(thing),
-            "fallback_language": languages.own_name(shown) if shown else "",
+        return super().get_context_data(**kwargs) | {
+            "blocks": blocks.blocks_of(thing, self.office.sections),
+            "fallback_language": self.fallback_language(thing),
         }

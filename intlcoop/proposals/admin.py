@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django_countries.filters import CountryFilter
 
+from intlcoop.base.admin import PortalAdmin
 from intlcoop.proposals.models import Proposal
 from intlcoop.proposals.spam import Suspicion
 
@@ -20,19 +21,16 @@ STAFF_WRITE = {"status", "internal_note"}
 
 
 @admin.register(Proposal)
-class ProposalAdmin(admin.ModelAdmin):
+class ProposalAdmin(PortalAdmin):
     """No history rows: a proposal can be erased without a trace of its words."""
 
     list_display = ["reference", "institution", "country", "status", "is_suspected", "created_at"]
     list_display_links = ["reference", "institution"]
     list_filter = ["is_suspected", "status", ("country", CountryFilter)]
-    list_per_page = 50
-    show_facets = admin.ShowFacets.ALWAYS
     date_hierarchy = "created_at"
     search_fields = ["name", "institution", "email", "city", "text"]
     search_help_text = gettext_lazy("Reference, name, institution, e-mail, city or words of the text.")
     actions = ["mark_as_spam", "mark_as_not_spam"]
-    save_on_top = True
     fieldsets = [
         (None, {"fields": ["reference", "status", "internal_note"], "description": gettext_lazy("The note is never public.")}),
         (gettext_lazy("Proposal"), {"fields": ["wishes", "words"]}),

@@ -157,7 +157,9 @@ class ProposalForm(forms.ModelForm):
             ("required", "invalid_choice", "invalid_list"), gettext_lazy("Select what you would like to do together")
         ),
     )
-    text = TextField(label=gettext_lazy("Describe your proposal"), error_messages={"required": gettext_lazy("Describe your proposal")})
+    text = TextField(
+        label=gettext_lazy("Describe your proposal"), error_messages={"required": gettext_lazy("Enter a description of your proposal")}
+    )
 
     class Meta:
         model = Proposal

@@ -14,6 +14,7 @@ from intlcoop.base.clock import today
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
+from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from partners.models import Institution, JointCentre
 from projects.models import Project
@@ -93,7 +94,7 @@ class Event(Record, Addressed, Spanned):
     is_recurring = models.BooleanField(_("held regularly"), default=False)
     place = TranslatedField(_("place"), max_length=200, blank=True)
     description = TranslatedField(_("description"), rich=True, blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     organiser = models.ForeignKey(
         Institution, verbose_name=_("organiser"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )

@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy as _
 
 from intlcoop.base.clock import today
@@ -162,7 +164,10 @@ class Agreement(Record, Addressed, Spanned):
         return reverse("partners:agreement_detail", args=[self.slug])
 
     def slug_source(self) -> str:
-        return self.title.pick("en")[0] or f"{Kind(self.kind).label} {self.number or self.signed_on}"
+        if self.title:
+            return self.title.pick("en")[0]
+        with translation.override(settings.LANGUAGE_CODE):  # whatever language the officer works in
+            return f"{Kind(self.kind).label} {self.number or self.signed_on}"
 
     def search_parts(self) -> Iterator[str]:
         yield from (fold(text) for text in self.title.values())

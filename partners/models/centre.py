@@ -11,6 +11,7 @@ from intlcoop.base.models import Record, RecordQuerySet
 from intlcoop.base.partial_date import PartialDateField
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
+from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from partners.models.agreement import Agreement
 from partners.models.institution import Institution
@@ -34,7 +35,7 @@ class JointCentre(Record, Addressed):
     )
     founded_on = PartialDateField(_("founded"))
     description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("What the centre is for and what it does. Public."))
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     sort_keys = SortKeysField()
     search_text = SearchTextField()
 

@@ -22,6 +22,7 @@ from intlcoop.base.models import Record, RecordQuerySet, Tracked
 from intlcoop.base.partial_date import PartialDateField
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
+from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 
 
@@ -108,7 +109,7 @@ class Institution(Record, Addressed):
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("E.g. LJMU. Two institutions may have the same one."))
     is_key = models.BooleanField(_("key partner"), default=False, help_text=_("One of the most important; marked in the list."))
     partner_since = PartialDateField(_("partner since"), help_text=_("Only if it is known and no agreement says it. A year is enough."))
-    website = models.URLField(_("website"), blank=True, help_text=_("Starts with https:// or http://."))
+    website = WebAddressField(_("website"), blank=True, help_text=_("Starts with https:// or http://."))
     description = TranslatedField(
         _("description"), rich=True, blank=True, help_text=_("Two or three sentences about the cooperation. Public.")
     )

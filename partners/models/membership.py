@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
+from intlcoop.base.web_address import WebAddressField
 from partners.models.institution import Institution
 
 
@@ -42,7 +43,7 @@ class Membership(Record, Spanned):
         Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="memberships",
         help_text=_("Only if the body is also among your institutions."),
     )  # fmt: skip
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     description = TranslatedField(_("description"), lines=True, blank=True)
     sort_keys = SortKeysField(source="body")
 

@@ -12,6 +12,7 @@ from intlcoop.base.identifiers import clean_orcid, validate_orcid
 from intlcoop.base.models import Record, RecordQuerySet
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, Translated, TranslatedField
+from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from partners.models.institution import Institution
 
@@ -36,7 +37,7 @@ class Person(Record, Addressed):
     )  # fmt: skip
     field = TranslatedField(_("field"), max_length=200, blank=True, help_text=_("E.g. cardiology."))
     biography = TranslatedField(_("biography"), rich=True, blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     orcid = models.CharField(_("ORCID"), max_length=19, blank=True, validators=[validate_orcid], help_text=_("E.g. 0000-0002-1825-0097."))
     has_consent = models.BooleanField(
         _("may be named"), default=False, help_text=_("The person agreed to be named here, or holds a public office.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, Translated, TranslatedField
+from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 
 WORDS_IN_A_LIST = 40
@@ -56,7 +57,7 @@ class Programme(Record, Addressed, Spanned):
     description = TranslatedField(
         _("description"), rich=True, blank=True, help_text=_("What it is, who may take part, what it pays. Public.")
     )
-    website = models.URLField(_("official website"), blank=True)
+    website = WebAddressField(_("official website"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Small numbers come first."))
     search_text = SearchTextField()
 

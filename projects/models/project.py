@@ -14,6 +14,7 @@ from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
+from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from partners.models import Institution, Person
 from projects.models.number import ProjectNumber
@@ -178,7 +179,7 @@ class ProjectLink(Tracked):
 
     project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="links")
     label = TranslatedField(_("label"), max_length=100, blank=True, help_text=_("Left empty: Official website."))
-    url = models.URLField(_("address"))
+    url = WebAddressField(_("address"))
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
     class Meta:

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from intlcoop.base.errors import last_resort
@@ -34,7 +36,14 @@ def ask(method: str = "GET", path: str = "/", **environ: Any) -> Answer:
     """One request as a WSGI server would make it; nothing is caught on the way."""
     full = RequestFactory().generic(method, "/").environ | {"PATH_INFO": path, **environ}
     started: list[tuple[str, list[tuple[str, str]]]] = []
-    body = b"".join(last_resort(WSGIHandler())(full, lambda *args: started.append(args[:2])))
+    # As Django's own test client: a connection that an earlier test left open is none of this request's business.
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    try:
+        body = b"".join(last_resort(WSGIHandler())(full, lambda *args: started.append(args[:2])))
+    finally:
+        request_started.connect(close_old_connections)
+        request_finished.connect(close_old_connections)
     assert len(started) == 1
     status, headers = started[0]
     return Answer(int(status.split()[0]), dict(headers), body.decode())

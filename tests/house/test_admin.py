@@ -5,7 +5,10 @@ from django.contrib import admin
 from tests.house import our_models
 
 # Model label → why nobody edits it by hand.
-NOT_IN_THE_ADMIN: dict[str, str] = {}
+NOT_IN_THE_ADMIN: dict[str, str] = {
+    "office.SampleLoad": "the loader's own memory",
+    "office.SampleRow": "the loader's own memory",
+}
 
 
 def test_every_model_is_in_the_admin() -> None:

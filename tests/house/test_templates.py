@@ -15,7 +15,7 @@ CALLED_FROM_OUTSIDE = re.compile(
 )
 TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 INLINE = {
-    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b(?! data-tiptap-style></style></math>)", re.IGNORECASE),
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "a handler attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "a javascript: address": re.compile(r"=\s*[\"']?\s*javascript:", re.IGNORECASE),

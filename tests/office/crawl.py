@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from django.test import Client
 
 NOT_PAGES = ("/static/", "/admin/", "/sr/admin/", "/sr-latn/admin/", "/favicon.ico")
+IN_A_LINE = {"a", "b", "code", "em", "i", "span", "strong", "time"}
 QUIET = {"script", "style", "title"}
 
 
@@ -23,6 +24,8 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.open.append(tag)
+        if tag not in IN_A_LINE:
+            self.words.append(" ")
         if tag == "a":
             self.links.append(dict(attrs).get("href") or "")
 
@@ -36,7 +39,7 @@ class Reader(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
+        return " ".join("".join(self.words).split())
 
 
 @dataclass

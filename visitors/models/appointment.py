@@ -2,11 +2,12 @@
 
 import datetime
 from collections import defaultdict
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -60,21 +61,24 @@ class AppointmentQuerySet(SpannedQuerySet):
         return self.published().filter(person__has_consent=True)
 
     def with_group(self) -> Self:
-        """Annotates `group`: as staff said, else by the home institution's country and ours.
+        """Annotates `country`, of the home institution, and `group`: as staff said, else by that country and ours.
 
         Our country is that of the profile and of our own institution; while neither is entered, nobody can be told apart.
         """
         home = Institution.objects.filter(relation=Institution.Relation.HOME).values("country")
         office = Profile.objects.exclude(country="").values("country")
-        ours = Q(home_institution__country__in=home) | Q(home_institution__country__in=office)
-        known = Q(home_institution__isnull=False) & (Exists(home) | Exists(office))
+        ours = Q(country__in=home) | Q(country__in=office)
+        known = Q(country__isnull=False) & (Exists(home) | Exists(office))
         rules = [
             When(origin=Origin.COUNTRY, then=Value(Group.COUNTRY.value)),
             When(origin=Origin.ABROAD, then=Value(Group.ABROAD.value)),
             When(ours, then=Value(Group.COUNTRY.value)),
             When(known, then=Value(Group.ABROAD.value)),
         ]
-        return self.annotate(group=Case(*rules, default=Value(Group.UNKNOWN.value), output_field=models.CharField()))
+        country = Coalesce("home_institution__country", "person__institution__country")
+        return self.annotate(country=country).annotate(
+            group=Case(*rules, default=Value(Group.UNKNOWN.value), output_field=models.CharField())
+        )
 
     def from_country(self) -> Self:
         return self.with_group().filter(group=Group.COUNTRY)
@@ -117,8 +121,16 @@ class AppointmentQuerySet(SpannedQuerySet):
 
     def matching(self, words: str) -> Self:
         """By the name of who may be named, or by any name of the home institution."""
-        people, institutions = Person.objects.named().matching(words), Institution.objects.matching(words)
-        return self.filter(Q(person__in=people.values("pk")) | Q(home_institution__in=institutions.values("pk")))
+        people = Person.objects.named().matching(words)
+        return self.filter(Q(person__in=people.values("pk")) | self._from(Institution.objects.matching(words).values("pk")))
+
+    def from_institution(self, institution: Institution) -> Self:
+        return self.filter(self._from([institution.pk]))
+
+    @staticmethod
+    def _from(institutions: Any) -> Q:
+        """The term's home institution, or the person's where the term names none."""
+        return Q(home_institution__in=institutions) | Q(home_institution=None, person__institution__in=institutions)
 
 
 class Appointment(Record, Spanned):
@@ -156,6 +168,11 @@ class Appointment(Record, Spanned):
     def get_absolute_url(self) -> str:
         """The page is the person's: a second term adds to it. Ask the query for the person (select_related)."""
         return reverse("visitors:appointment_detail", args=[self.person.slug])
+
+    @property
+    def comes_from(self) -> Institution | None:
+        """The term's home institution, or the person's where the term names none. Ask the query for both (select_related)."""
+        return self.home_institution or self.person.institution
 
     @property
     def has_page(self) -> bool:

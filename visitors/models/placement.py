@@ -46,7 +46,7 @@ class PlacementQuerySet(RecordQuerySet):
     def counted(self) -> list[Counted]:
         """Each year, direction, kind and country once, with the people of all institutions and programmes together."""
         groups = self.order_by().values_list("academic_year", "direction", "kind", "country")
-        sums = groups.annotate(Sum("number"), Count("pk", filter=Q(is_preliminary=True)))
+        sums = groups.annotate(people=Sum("number"), preliminary=Count("pk", filter=Q(is_preliminary=True)))
         return [
             Counted(year, direction, kind, country, number, bool(preliminary))
             for year, direction, kind, country, number, preliminary in sums

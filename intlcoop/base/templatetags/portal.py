@@ -28,7 +28,7 @@ def marked(text: Any) -> Any:
     return format_html('<{} lang="{}">{}</{}>', tag, languages.html_code(language), inner, tag)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def when(date: PartialDate | datetime.date | None) -> SafeString | str:
     """A date, known in part or not, in words: "October 2003". Nothing for nothing."""
     if not date:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.models import Record, RecordQuerySet, Tracked
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
+from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Addressed
 
@@ -61,7 +62,7 @@ class PageLink(Tracked):
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="links")
     label = TranslatedField(_("label"), max_length=150)
-    url = models.URLField(_("address"))
+    url = WebAddressField(_("address"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

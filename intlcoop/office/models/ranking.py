@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import Record, RecordQuerySet
 from intlcoop.base.translated import TranslatedField
+from intlcoop.base.web_address import WebAddressField
 
 
 class RankingQuerySet(RecordQuerySet):
@@ -22,7 +23,7 @@ class Ranking(Record):
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1980), MaxValueValidator(2100)])
     position = models.CharField(_("place or band"), max_length=40, help_text=_("E.g. 601–800."))
     subject = TranslatedField(_("subject"), max_length=120, blank=True)
-    website = models.URLField(_("source"), blank=True)
+    website = WebAddressField(_("source"), blank=True)
     note = TranslatedField(_("note"), max_length=300, blank=True)
 
     objects = RankingQuerySet.as_manager()

@@ -14,6 +14,7 @@ from intlcoop.base import languages
 from intlcoop.base.models import Tracked
 from intlcoop.base.partial_date import PartialDateField
 from intlcoop.base.translated import TranslatedField
+from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.choices import Kind, Section
 
 
@@ -72,7 +73,7 @@ class Profile(Tracked):
     email = models.EmailField(
         _("e-mail"), blank=True, help_text=_("The office's mailbox, not a person's. It is shown in the foot of every page.")
     )
-    website = models.URLField(_("website"), blank=True, help_text=_("The home page of the faculty or university."))
+    website = WebAddressField(_("website"), blank=True, help_text=_("The home page of the faculty or university."))
     hours = TranslatedField(_("opening hours"), lines=True, max_length=300, blank=True)
 
     languages = models.JSONField(_("languages"), default=default_languages, help_text=_("English is always offered."))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from intlcoop.base.web_address import WebAddressField
 from partners.models.institution import Kind as InstitutionKind
 
 
@@ -55,7 +56,7 @@ class Proposal(models.Model):
     institution_kind = models.CharField(_("kind of institution"), max_length=20, choices=InstitutionKind, default=InstitutionKind.NOT_SAID)
     country = CountryField(_("country"))
     city = models.CharField(_("city"), max_length=100, blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     topics = models.JSONField(_("kind of cooperation"), default=list)
     text = models.TextField(_("description"))
     language = models.CharField(_("language of the form"), max_length=12, blank=True)

@@ -1,0 +1,40 @@
+"""The office's own row as staff edit it: what is stored as a list is ticked."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.profile.choices import Section
+from intlcoop.profile.models import Profile
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """English has no box, because it cannot be taken away; Profile.clean() puts it in front."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("languages beside English"),
+        choices=[choice for choice in settings.LANGUAGES if choice[0] != settings.LANGUAGE_CODE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("English is always offered. A page that lacks a text in one of these says so and shows another language."),
+    )
+    sections = forms.MultipleChoiceField(
+        label=Profile._meta.get_field("sections").verbose_name,
+        choices=Section.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=Profile._meta.get_field("sections").help_text,
+    )
+
+    class Meta:
+        model = Profile
+        fields = ["languages", "sections"]  # the admin adds the others of its fieldsets
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["languages"] = [code for code in self.instance.languages if code != settings.LANGUAGE_CODE]
+
+    def clean_languages(self) -> list[str]:
+        return [settings.LANGUAGE_CODE, *self.cleaned_data["languages"]]

@@ -1,0 +1,177 @@
+"""The front desk's own pages: home, policy, rankings, graduates, office, pages, legal pages."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from intlcoop.base import clock
+from intlcoop.office.models import PageLink
+from tests import builders
+from tests.pages import content, cost, in_order, shown
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day is the test's, wherever it is asked."""
+    for module in (
+        "intlcoop.base.models",
+        "partners.models.agreement",
+        "news.models.event",
+        "intlcoop.office.models.policy",
+        "projects.models.project",
+    ):
+        monkeypatch.setattr(f"{module}.today", lambda: TODAY)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+
+
+def test_home_counts_what_the_lists_show_and_links_there(client: Client) -> None:
+    builders.office()
+    builders.institution("University of Graz")
+    builders.institution("Medical University of Warsaw", country="PL")
+    builders.institution("A prospect", relation="prospect", country="DE")
+    builders.agreement(builders.institution("University of Vienna"), ends_on="2020")
+    home = content(shown(client, "/"))
+    assert in_order(home, 'href="/partners/"><strong>3</strong> partners', "<strong>2</strong> countries of partners")
+    assert "/agreements/" not in home.split("What you find here")[0]
+
+
+def test_home_of_a_new_portal_has_no_figures_and_says_what_to_do(client: Client) -> None:
+    home = content(shown(client, "/"))
+    assert "has not entered anything yet" in home
+    assert "<strong>" not in home
+
+
+def test_home_shows_the_next_three_events_soonest_first(client: Client) -> None:
+    builders.office()
+    for month in ("2027-03", "2026-12", "2027-01", "2027-02", "2026-10"):
+        builders.event(f"Congress {month}", starts_on=month)
+    home = content(shown(client, "/"))
+    assert in_order(home, "Congress 2026-12", "Congress 2027-01", "Congress 2027-02")
+    assert "2027-03" not in home
+    assert "2026-10" not in home
+
+
+def test_the_policy_in_force_is_the_newest_adopted_one(client: Client) -> None:
+    builders.policy(
+        ("main_goal", "A goal."), ("objective", "First."), ("objective", "Second."), version="1", adopted_on="2019", title="Old"
+    )
+    builders.policy(("objective", "Third."), version="2", adopted_on="2026-11", title="New")
+    builders.policy(version="3", adopted_on="2027", title="Future")
+    page = content(shown(client, "/policy/"))
+    assert in_order(page, "<h1>New", "Third.", "Other versions", "Old (1, ")
+    assert "Future" not in page
+    old = content(shown(client, "/policy/1/"))
+    assert in_order(old, "older version", "Main goal", "A goal.", "Objectives", "<li>First.</li>", "<li>Second.</li>")
+
+
+def test_a_version_that_is_not_public_is_not_there(client: Client) -> None:
+    builders.policy(version="1", is_published=False)
+    shown(client, "/policy/1/", 404)
+    shown(client, "/policy/9/", 404)
+    assert "has not been published yet" in shown(client, "/policy/")
+
+
+def test_rankings_filter_by_system_and_year(client: Client) -> None:
+    builders.ranking(system="World Ranking", year=2024, position="801–1000")
+    builders.ranking(system="World Ranking", year=2025, position="601–800")
+    builders.ranking(system="Green Ranking", year=2025, position="12", subject="Medicine")
+    assert in_order(content(shown(client, "/rankings/")), "3 places", "2025", "2024")
+    page = content(shown(client, "/rankings/?system=World+Ranking&year=2024"))
+    assert "801–1000" in page
+    assert "601–800" not in page.split("<table")[1]
+    assert "Unknown value" in shown(client, "/rankings/?year=9")
+
+
+def test_graduates_are_told_in_stated_figures_only(client: Client) -> None:
+    figure = builders.figure(
+        subject="graduates", low=2000, qualifier="about", starts_on="1970", ends_on="2012", country_count=100, country_qualifier="nearly", source="Rector"
+    )
+    figure.countries.create(country="LB")
+    figure.countries.create(country="GR", number=12)
+    builders.figure(subject="staff_trips", low=800)
+    page = content(shown(client, "/graduates/"))
+    assert in_order(
+        page, "about 2,000", "1970", "2012", "from nearly 100 countries", "Lebanon, Greece (12)", "Stated by the office · Rector"
+    )
+    assert "800" not in page.replace("1,800", "")
+
+
+def test_the_office_shows_people_of_today_before_former_ones(client: Client) -> None:
+    builders.office(
+        office_name="Relations Office",
+        phone="+48 85 686 51 76",
+        fax="+48 85 748 54 16",
+        email="office@example.org",
+        founded_on="2003-10-29",
+    )
+    builders.staff_member(builders.person("Ana Anić", title="Professor"), is_head=True)
+    builders.staff_member(builders.person("Boris Bojić"), ends_on="2020")
+    builders.staff_member(builders.person("Cvijeta Cvijić", has_consent=False))
+    builders.task("Prepares agreements.", order=2)
+    builders.task("Receives guests.", order=1)
+    page = content(shown(client, "/office/"))
+    assert in_order(
+        page, 'href="tel:+48856865176"', "Fax: +48 85 748 54 16", "mailto:office@example.org", "29 October 2003",
+        "Professor Ana Anić", "<li>Receives guests.</li>", "<li>Prepares agreements.</li>", "Former staff", "Boris Bojić",
+    )  # fmt: skip
+    assert "Cvijeta" not in page
+
+
+def test_the_office_without_anything_known_has_no_empty_heading(client: Client) -> None:
+    assert "<h2" not in content(shown(client, "/office/"))
+
+
+def test_a_page_shows_its_links_and_an_introduction_is_no_page(client: Client) -> None:
+    page = builders.page("Summer practice")
+    PageLink(page=page, label="More", url="https://example.org/").save()
+    assert 'href="https://example.org/"' in shown(client, "/pages/summer-practice/")
+    builders.page("About partners", section="partners", body="<p>Whom we know.</p>")
+    shown(client, "/pages/about-partners/", 404)
+    assert "Whom we know." in shown(client, "/partners/")
+
+
+def test_legal_pages_follow_what_the_office_has(client: Client) -> None:
+    builders.office(email="office@example.org")
+    assert "mailto:office@example.org" in content(shown(client, "/accessibility/"))
+    assert "with the form" in content(shown(client, "/privacy/"))
+
+
+def test_a_policy_in_english_says_so_on_a_serbian_page(client: Client) -> None:
+    builders.office(languages=["en", "sr"])
+    builders.policy(("objective", {"en": "To invite professors."}), title={"en": "Policy"})
+    page = content(shown(client, "/sr/policy/"))
+    assert in_order(page, 'class="remark"', "English", '<span lang="en">Policy</span>')
+
+
+@pytest.mark.parametrize(
+    ("path", "build"),
+    [
+        ("/", lambda n: builders.event(f"Congress {n}", starts_on="2027")),
+        ("/office/", lambda n: builders.staff_member(builders.person(f"Ana {n}"))),
+        ("/office/", lambda n: builders.task(f"Task {n}")),
+        ("/rankings/", lambda n: builders.ranking(year=2020 + n)),
+        ("/graduates/", lambda n: builders.figure(subject="graduates").countries.create(country="LB")),
+        ("/policy/", lambda n: builders.policy(("objective", "One."), ("objective", "Two."), version=str(n))),
+        ("/partners/", lambda n: builders.page(f"Intro {n}", section="partners")),
+    ],
+)
+def test_a_page_costs_the_same_for_one_row_and_for_three(client: Client, path: str, build: Callable[[int], Any]) -> None:
+    builders.office()
+    build(1)
+    one = cost(client, path)
+    build(2)
+    build(3)
+    assert cost(client, path) == one <= 12
+
+
+def test_the_frame_costs_one_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    builders.office()
+    with django_assert_num_queries(1):
+        shown(client, "/accessibility/")

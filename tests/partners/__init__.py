@@ -1,0 +1,1 @@
+"""Tests of partners, agreements, joint centres, memberships and figures."""

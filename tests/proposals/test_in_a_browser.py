@@ -1,0 +1,79 @@
+"""The form in a real browser: by keyboard, narrow, with and without scripts."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from intlcoop.proposals.models import Proposal
+from tests import builders
+from tests.proposals.visitor import ANSWERS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_visitor_makes_mistakes_mends_them_and_gets_a_reference(page: Page) -> None:
+    builders.office()
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/propose/")
+    page.get_by_label("Your name").fill("Inês de Sá")
+    page.get_by_label("Describe your proposal").fill("Short")
+    page.get_by_role("button", name="Send the proposal").click()
+
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(page).to_have_title("Error: Propose cooperation – Faculty of Medicine")
+    summary.get_by_role("link", name="Enter your e-mail address").click()
+    expect(page.get_by_label("E-mail address")).to_be_focused()
+    summary.get_by_role("link", name="Select what you would like to do together").click()
+    expect(page.get_by_label("Exchange of students")).to_be_focused()
+    expect(page.get_by_label("Your name")).to_have_value("Inês de Sá")
+    expect(page.get_by_label("Describe your proposal")).to_have_value("Short")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    page.get_by_label("E-mail address").fill("ines@example.pt")
+    page.get_by_label("Name of the institution").fill("University of Coimbra")
+    page.get_by_label("Country", exact=True).select_option(label="Portugal")
+    page.get_by_label("Exchange of students").check()
+    page.get_by_label("Describe your proposal").fill(str(ANSWERS["text"]))
+    page.wait_for_timeout(3000)  # people are not faster than this
+    page.get_by_role("button", name="Send the proposal").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your proposal")
+    proposal = Proposal.objects.get()
+    assert not proposal.is_suspected
+    expect(page.get_by_text(proposal.reference)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_keyboard_reaches_every_field_and_never_the_trap(page: Page) -> None:
+    builders.office()
+    page.goto("/propose/")
+    page.get_by_label("Your name").focus()
+    stops = []
+    while (stop := page.evaluate("document.activeElement.name || document.activeElement.type || ''")) != "submit":
+        stops.append(stop)
+        page.keyboard.press("Tab")
+        assert len(stops) < 40, stops
+    fields = [
+        "name",
+        "position",
+        "email",
+        "phone",
+        "institution",
+        "institution_kind",
+        "country",
+        "city",
+        "website",
+        *["topics"] * 8,
+        "text",
+    ]
+    assert stops[: len(fields)] == fields
+    assert page.locator("[name=subject]").bounding_box()["x"] < 0  # type: ignore[index]
+
+
+def test_going_back_gives_a_fresh_form(page: Page) -> None:
+    builders.office()
+    page.goto("/propose/")
+    key = page.locator("[name=key]").input_value()
+    page.goto("/privacy/")
+    page.go_back()
+    assert page.locator("[name=key]").input_value() != key

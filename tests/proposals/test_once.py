@@ -1,0 +1,43 @@
+"""However often a form arrives, it is one proposal."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from intlcoop.proposals.models import Proposal
+from tests import builders
+from tests.proposals.visitor import ANSWERS, Visitor
+
+
+def test_the_same_form_again_leads_to_the_same_confirmation(visitor: Visitor) -> None:
+    hidden = visitor.open()
+    first = visitor.wait(seconds=60).send(hidden)
+    again = visitor.wait(hours=30).send(hidden, name="", text="")
+    assert first["Location"] == again["Location"]
+    assert Proposal.objects.get().name == ANSWERS["name"]
+
+
+def test_two_forms_are_two_proposals(visitor: Visitor) -> None:
+    assert visitor.propose()["Location"] != visitor.propose()["Location"]
+    assert Proposal.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_clicks_at_once_are_one_proposal() -> None:
+    builders.office()
+    key = str(uuid.uuid4())
+
+    def click(_number: int) -> tuple[int, str]:
+        try:
+            response = Client().post("/propose/", ANSWERS | {"key": key, "stamp": ""})
+            return response.status_code, response.headers.get("Location", "")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = set(pool.map(click, range(20)))
+    assert answers == {(302, f"/propose/sent/{key}/")}
+    assert Proposal.objects.count() == 1
