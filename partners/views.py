@@ -109,7 +109,7 @@ class JointCentreDetail(DetailPage):
 
 
 class MembershipList(ListPage):
-    """Current memberships first; former ones keep a table of their own."""
+    """Current memberships first, former ones last."""
 
     section = Section.MEMBERSHIPS
     template_name = "partners/membership_list.html"

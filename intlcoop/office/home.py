@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
@@ -26,14 +26,14 @@ def figures(office: Profile) -> list[HomeFigure]:
     partners = Institution.objects.published().partners()
     projects = Project.objects.published()
     counted = [
-        (Section.PARTNERS, partners.count(), lambda n: ngettext("partner", "partners", n)),
-        (Section.PARTNERS, partners.order_by().values("country").distinct().count(), lambda n: ngettext("country of partners", "countries of partners", n)),
-        (Section.AGREEMENTS, Agreement.objects.published().not_over().count(), lambda n: ngettext("agreement", "agreements", n)),
-        (Section.PROJECTS, projects.count(), lambda n: ngettext("project", "projects", n)),
+        (Section.PARTNERS, partners.count(), lambda n: npgettext("under a number", "partner", "partners", n)),
+        (Section.PARTNERS, partners.order_by().values("country").distinct().count(), lambda n: npgettext("under a number", "country of partners", "countries of partners", n)),
+        (Section.AGREEMENTS, Agreement.objects.published().not_over().count(), lambda n: npgettext("under a number", "agreement", "agreements", n)),
+        (Section.PROJECTS, projects.count(), lambda n: npgettext("under a number", "project", "projects", n)),
         (Section.VISITING_PROFESSORS, Appointment.objects.published().current().values("person").distinct().count(),
-         lambda n: ngettext("visiting professor", "visiting professors", n)),
+         lambda n: npgettext("under a number", "visiting professor", "visiting professors", n)),
         (Section.MEMBERSHIPS, Membership.objects.published().filter(status=Membership.Status.JOINED).current().count(),
-         lambda n: ngettext("membership", "memberships", n)),
+         lambda n: npgettext("under a number", "membership", "memberships", n)),
     ]  # fmt: skip
     return [
         HomeFigure(number, words(number), section_item(section).url)

@@ -10,6 +10,8 @@ from intlcoop.base import languages
 from intlcoop.profile.choices import MAIN, Section
 from intlcoop.profile.models import Profile
 
+MOST = 8  # more items than that nobody reads
+
 
 @dataclass(frozen=True)
 class Item:
@@ -30,22 +32,28 @@ def bare_path(request: HttpRequest) -> str:
     return request.path_info.removeprefix(f"/{code}") if code else request.path_info
 
 
-def sections(office: Profile, request: HttpRequest, *, only: tuple[Section, ...] = tuple(Section)) -> list[Item]:
-    """Links to the sections that the office uses, in the order of Section."""
+def _items(chosen: list[Section], request: HttpRequest) -> list[Item]:
     here, start = bare_path(request), prefix(languages.active())
-    return [
-        Item(str(section.label), f"{start}{section.path}/", here.startswith(f"/{section.path}/"))
-        for section in only
-        if office.uses(section)
-    ]
+    return [Item(str(section.label), f"{start}{section.path}/", here.startswith(f"/{section.path}/")) for section in chosen]
+
+
+def _main(office: Profile) -> list[Section]:
+    """The usual eight as far as the office uses them, and others in their stead."""
+    used = [section for section in Section if office.uses(section)]
+    chosen = [section for section in used if section in MAIN]
+    chosen += [section for section in used if section not in MAIN][: MOST - len(chosen)]
+    return [section for section in used if section in chosen]
 
 
 def main_menu(office: Profile, request: HttpRequest) -> list[Item]:
-    return sections(office, request, only=MAIN)
+    """At most eight sections in use."""
+    return _items(_main(office), request)
 
 
 def other_sections(office: Profile, request: HttpRequest) -> list[Item]:
-    return sections(office, request, only=tuple(section for section in Section if section not in MAIN))
+    """The sections in use for which the main menu has no room; the footer offers them."""
+    shown = _main(office)
+    return _items([section for section in Section if office.uses(section) and section not in shown], request)
 
 
 def language_switch(office: Profile, request: HttpRequest) -> list[Item]:

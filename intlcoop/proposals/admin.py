@@ -17,7 +17,10 @@ from intlcoop.base.admin import PortalAdmin
 from intlcoop.proposals.models import Proposal
 from intlcoop.proposals.spam import Suspicion
 
-STAFF_WRITE = {"status", "internal_note"}
+PROPOSAL = ["wishes", "words"]
+INSTITUTION = ["institution", "institution_kind", "country", "city", "website"]
+SENDER = ["name", "position", "answer_to", "phone", "language"]
+RECEIPT = ["created_at", "updated_at", "is_suspected", "reasons"]
 
 
 @admin.register(Proposal)
@@ -33,15 +36,12 @@ class ProposalAdmin(PortalAdmin):
     actions = ["mark_as_spam", "mark_as_not_spam"]
     fieldsets = [
         (None, {"fields": ["reference", "status", "internal_note"], "description": gettext_lazy("The note is never public.")}),
-        (gettext_lazy("Proposal"), {"fields": ["wishes", "words"]}),
-        (gettext_lazy("Institution"), {"fields": ["institution", "institution_kind", "country", "city", "website"]}),
-        (gettext_lazy("Sender"), {"fields": ["name", "position", "answer_to", "phone", "language"]}),
-        (gettext_lazy("Receipt"), {"fields": ["created_at", "updated_at", "is_suspected", "reasons"]}),
+        (gettext_lazy("Proposal"), {"fields": PROPOSAL}),
+        (gettext_lazy("Institution"), {"fields": INSTITUTION}),
+        (gettext_lazy("Sender"), {"fields": SENDER}),
+        (gettext_lazy("Receipt"), {"fields": RECEIPT}),
     ]  # fmt: skip
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Proposal | None = None) -> list[str]:
-        shown = [str(name) for _title, options in self.fieldsets for name in options["fields"]]
-        return [name for name in shown if name not in STAFF_WRITE]
+    readonly_fields = ["reference", *PROPOSAL, *INSTITUTION, *SENDER, *RECEIPT]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Proposals come from the public form only."""

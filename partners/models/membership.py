@@ -3,8 +3,10 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from intlcoop.base.clock import today
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -27,6 +29,11 @@ class MembershipQuerySet(SpannedQuerySet):
     def published(self) -> Self:
         """An application is nobody's business before it succeeds."""
         return super().published().exclude(status=Status.APPLIED)
+
+    def current_first(self) -> Self:
+        """Those that are over, by their status or by their end, stand last."""
+        over = Q(status=Status.FORMER) | Q(ends_on_last__lt=today())
+        return self.order_by(Case(When(over, then=1), default=0), InLanguage("sort_keys"), "pk")
 
 
 class Membership(Record, Spanned):

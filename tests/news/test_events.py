@@ -11,9 +11,10 @@ from intlcoop.base.clock import today
 from intlcoop.profile.models import Profile
 from news.models import Event, EventCountry
 from news.views import times_of
-from partners.models import Figure
+from partners.models import Figure, Person
 from tests import builders
 from tests.pages import content, cost, shown
+from visitors.models import Appointment
 
 pytestmark = pytest.mark.django_db
 NEXT_WEEK = (today() + datetime.timedelta(days=7)).isoformat()
@@ -149,6 +150,18 @@ def test_what_has_no_public_page_is_no_link(client: Client, office: Profile) -> 
     assert "Known centre" in page
     assert "Known project" in page
     assert not re.search(r'href="/(centres|projects|partners)/', page)
+
+
+def test_a_professor_is_named_only_with_consent(client: Client) -> None:
+    person = builders.person("Vera Vasić")
+    term = Appointment.objects.create(person=person, is_published=True)
+    event = builders.event("Guest lecture", appointment=term)
+    assert f'href="{term.get_absolute_url()}"' in main(client, event.get_absolute_url())
+    Person.objects.update(has_consent=False)
+    assert "rofessor" not in main(client, event.get_absolute_url())
+    Person.objects.update(has_consent=True)
+    Appointment.objects.update(is_published=False)
+    assert "Vasić" not in main(client, event.get_absolute_url())
 
 
 @pytest.mark.parametrize(

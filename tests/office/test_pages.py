@@ -91,7 +91,14 @@ def test_rankings_filter_by_system_and_year(client: Client) -> None:
 
 def test_graduates_are_told_in_stated_figures_only(client: Client) -> None:
     figure = builders.figure(
-        subject="graduates", low=2000, qualifier="about", starts_on="1970", ends_on="2012", country_count=100, country_qualifier="nearly", source="Rector"
+        subject="graduates",
+        low=2000,
+        qualifier="about",
+        starts_on="1970",
+        ends_on="2012",
+        country_count=100,
+        country_qualifier="nearly",
+        source="Rector",
     )
     figure.countries.create(country="LB")
     figure.countries.create(country="GR", number=12)

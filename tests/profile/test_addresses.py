@@ -32,7 +32,7 @@ def renamed(record: Any, slug: str) -> Any:
     ("name", "slug"),
     [
         ("Универзитет у Бањој Луци", "univerzitet-u-banjoj-luci"),
-        ("Гродненский государственный медицинский университет", "grodnenskij-gosudarstvennyj-meditsinskij-universitet"),
+        ("Гродненский государственный медицинский университет", "grodnenskiy-gosudarstvennyy-medicinskiy-universitet"),
         ("東京大学", "dongjingdaxue"),
         ("თბილისი", "tbilisi"),
         ("!!!", "institution"),

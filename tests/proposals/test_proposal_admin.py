@@ -1,6 +1,7 @@
 """Staff read what came in; they change nothing of what the visitor wrote."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -57,10 +58,10 @@ def test_a_reference_finds_its_proposal(admin_client: Client) -> None:
 
 def test_what_the_visitor_wrote_cannot_be_changed(admin_client: Client) -> None:
     proposal = builders.proposal()
-    before = Proposal.objects.values().get()
+    before: dict[str, Any] = dict(Proposal.objects.values().get())
     forged = dict.fromkeys(before, "changed") | {"status": "in_review", "internal_note": "Asked the dean.", "is_suspected": "on"}
     assert admin_client.post(change(proposal), forged).status_code == 302
-    after = Proposal.objects.values().get()
+    after: dict[str, Any] = dict(Proposal.objects.values().get())
     assert {name for name in before if before[name] != after[name]} == {"status", "internal_note", "updated_at"}
     page = content(admin_client.get(change(proposal)).content.decode())
     assert re.findall(r'<(?:input|select|textarea)[^>]*name="(?!_|csrf)(\w+)"', page) == ["status", "internal_note"]
@@ -74,13 +75,13 @@ def test_nobody_adds_a_proposal_by_hand(admin_client: Client) -> None:
 @pytest.mark.parametrize("field", ["name", "position", "email", "phone", "institution", "city", "website", "text", "suspicion", "language"])
 def test_hostile_text_is_shown_and_does_nothing(admin_client: Client, field: str) -> None:
     proposal = builders.proposal(is_suspected=True)
-    hostile = HOSTILE[: Proposal._meta.get_field(field).max_length or 200]
+    hostile = {"phone": HOSTILE[:40], "language": "<script>"}.get(field, HOSTILE)
     Proposal.objects.update(**{field: hostile})
     for address in (LIST, change(proposal), f"{LIST}{proposal.pk}/history/", f"{LIST}{proposal.pk}/delete/"):
         page = admin_client.get(address).content.decode()
         assert "<script>alert" not in page, address
         assert "<img src=x" not in page, address
-    assert "&lt;script&gt;" in admin_client.get(change(proposal)).content.decode() or len(hostile) < 20
+    assert "&lt;script&gt;" in admin_client.get(change(proposal)).content.decode()
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "jav\tascript:alert(1)", "data:text/html,<script>alert(1)</script>"])

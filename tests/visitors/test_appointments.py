@@ -1,6 +1,7 @@
 """Visiting professors: people, not periods; from the country and from abroad; and no name without consent anywhere."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -84,8 +85,19 @@ def test_the_list_has_a_table_for_each_group_in_their_order(client: Client) -> N
     make_guests()
     builders.home(country="BA")
     page = listed(client)
-    assert in_order(page, "6 guests from 2 countries", "From the country", "Said country", "Near<", "From abroad", "Said abroad", "Far<", "Other guests", "Nowhere")
-    assert "From abroad" not in listed(client, "?country=BA&q=near")
+    assert in_order(
+        page,
+        "6 guests from 2 countries",
+        "From the country",
+        "Said country",
+        "Near<",
+        "From abroad",
+        "Said abroad",
+        "Far<",
+        "Other guests",
+        "Nowhere",
+    )
+    assert "<h2>From" not in listed(client, "?q=nowhere")
 
 
 # -- people, not periods ---------------------------------------------------------------------------------------------------
@@ -112,17 +124,33 @@ def test_the_page_is_of_the_person_with_all_public_terms(client: Client) -> None
     graz = builders.institution("Graz")
     ana = builders.person("Ana Anić", title="Professor", institution=graz, field="cardiology", biography="<p>Teaches hearts.</p>")
     builders.appointment(ana, starts_on="2019", ends_on="2020", topics="Old topics")
-    builders.appointment(ana, starts_on="2025", project=project, department="Internal Medicine", home_institution=builders.institution("Wien"))
+    builders.appointment(
+        ana, starts_on="2025", project=project, department="Internal Medicine", home_institution=builders.institution("Wien")
+    )
     builders.appointment(ana, starts_on="2027", topics="Still a draft", is_published=False)
     page = content(shown(client, "/visiting-professors/ana-anic/"))
-    assert in_order(page, "Professor Ana Anić", "Teaches hearts.", "Graz", "cardiology", "2025", "Internal Medicine", "Wien", "Pain Medicine", "2019", "former", "Old topics")
+    assert in_order(
+        page,
+        "Professor Ana Anić",
+        "Teaches hearts.",
+        "Graz",
+        "cardiology",
+        "2025",
+        "Internal Medicine",
+        "Wien",
+        "Pain Medicine",
+        "2019",
+        "former",
+        "Old topics",
+    )
     assert {graz.get_absolute_url(), project.get_absolute_url()} <= set(links(page))
     assert "Still a draft" not in page
 
 
 def test_a_guest_of_a_draft_or_idea_does_not_tell_it(client: Client) -> None:
-    for title, values in {"A draft": {"is_published": False}, "An idea": {"stage": "idea"}}.items():
-        project = builders.project(title, **values)
+    drafts = builders.project("A draft", is_published=False), builders.project("An idea", stage="idea")
+    for project in drafts:
+        title = str(project.title)
         appointment = builders.appointment(builders.person(title.replace("A", "B")), project=project)
         assert title not in shown(client, appointment.get_absolute_url())
 
@@ -137,7 +165,7 @@ def test_the_decision_is_for_staff(client: Client) -> None:
 # -- consent ---------------------------------------------------------------------------------------------------------------
 
 
-def hidden(**values: object) -> Person:
+def hidden(**values: Any) -> Person:
     facts = {"title": "Professor", "field": "xyzzylogy", "website": "https://xyzzy.example/", "biography": "<p>Xyzzy.</p>"}
     return builders.person(SECRET, has_consent=False, **facts | values)
 
@@ -145,7 +173,9 @@ def hidden(**values: object) -> Person:
 def test_without_consent_no_page_says_the_name(client: Client) -> None:
     graz = builders.institution("Graz")
     project = builders.project()
-    appointment = builders.appointment(hidden(institution=graz), home_institution=graz, project=project, topics="Xyzzy studies", starts_on="2025")
+    appointment = builders.appointment(
+        hidden(institution=graz), home_institution=graz, project=project, topics="Xyzzy studies", starts_on="2025"
+    )
     assert not appointment.has_page
     for path in (LIST, f"{LIST}?q=graz", f"{LIST}?country=AT", graz.get_absolute_url(), project.get_absolute_url()):
         html = shown(client, path)
@@ -211,7 +241,9 @@ def test_filters_find_terms_and_show_people(client: Client) -> None:
     ana = builders.person("Ana Anić", institution=builders.institution("Graz"))
     builders.appointment(ana, starts_on="2019", ends_on="2020")
     builders.appointment(ana, starts_on="2025-10", ends_on="2026-09")
-    builders.appointment(builders.person("Ben Former", institution=builders.institution("Tuzla", country="BA")), starts_on="2018", ends_on="2019")
+    builders.appointment(
+        builders.person("Ben Former", institution=builders.institution("Tuzla", country="BA")), starts_on="2018", ends_on="2019"
+    )
     for query, ana_is_in, ben_is_in in [
         ("year=2019", True, True),
         ("year=2026", True, False),
@@ -291,7 +323,15 @@ def test_an_empty_list_still_says_what_the_office_knows(client: Client) -> None:
     builders.institution("Mayo Clinic", country="US", city="Rochester", relation="affiliation")
     builders.institution("Secret Clinic", relation="affiliation", is_published=False)
     page = listed(client)
-    assert in_order(page, "over 10", "each year", "No visiting professors are listed at present.", "Our guests have come from", "Mayo Clinic", "Rochester")
+    assert in_order(
+        page,
+        "over 10",
+        "each year",
+        "No visiting professors are listed at present.",
+        "Our guests have come from",
+        "Mayo Clinic",
+        "Rochester",
+    )
     assert "Secret" not in page
     assert "<table" not in page
     assert "<form" not in page
@@ -312,7 +352,10 @@ def test_institutions_and_projects_show_their_guests(client: Client) -> None:
     graz, project = builders.institution("Graz"), builders.project()
     appointment = builders.appointment(builders.person("Ana Anić"), home_institution=graz, project=project, starts_on="2025")
     builders.appointment(appointment.person, home_institution=graz, starts_on="2020")
-    for heading, path in {"Visiting professors from here": graz.get_absolute_url(), "Guests funded by this project": project.get_absolute_url()}.items():
+    for heading, path in {
+        "Visiting professors from here": graz.get_absolute_url(),
+        "Guests funded by this project": project.get_absolute_url(),
+    }.items():
         page = content(shown(client, path))
         assert in_order(page, heading, "Ana Anić", "2025")
         assert links(page).count(appointment.get_absolute_url()) == 1

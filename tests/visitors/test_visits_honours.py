@@ -32,17 +32,33 @@ def test_visits_stand_by_year_newest_first(client: Client) -> None:
     builders.visit(visitor="Older guests", starts_on="2019-05")
     builders.visit(visitor="Newer guests", starts_on="2025-03-12", ends_on="2025-03-14")
     page = visits(client)
-    assert in_order(page, "3 visits", "<h2>2025</h2>", "Newer guests", "12", "14 March 2025", "<h2>2019</h2>", "Older guests", "May 2019", "Date not given", "Undated guests")
+    assert in_order(
+        page,
+        "3 visits",
+        "<h2>2025</h2>",
+        "Newer guests",
+        "12",
+        "14 March 2025",
+        "<h2>2019</h2>",
+        "Older guests",
+        "May 2019",
+        "Date not given",
+        "Undated guests",
+    )
     assert "since" not in page
 
 
 def test_a_visit_says_who_where_and_why(client: Client) -> None:
     graz = builders.institution("Graz", city="Graz")
-    builders.visit(person=builders.person("Ana Anić", title="Professor"), visitor="", institution=graz, purpose="lecture", description="On hearts.")
+    builders.visit(
+        person=builders.person("Ana Anić", title="Professor"), visitor="", institution=graz, purpose="lecture", description="On hearts."
+    )
     builders.visit(visitor="", institution=graz, direction="outgoing", purpose="conference", starts_on="2019")
     builders.visit(visitor="Two nurses", country="DE", starts_on="2018")
     page = visits(client)
-    assert in_order(page, "Conference", "From us", "Graz", "Two nurses", "Germany", "Professor Ana Anić", "To us", "Graz", "lecture", "On hearts.")
+    assert in_order(
+        page, "Conference", "From us", "Graz", "Two nurses", "Germany", "Professor Ana Anić", "To us", "Graz", "lecture", "On hearts."
+    )
     assert links(page).count(graz.get_absolute_url()) == 2
 
 
@@ -115,7 +131,9 @@ def test_honours_stand_by_year_with_their_citation(client: Client) -> None:
 
 
 def test_an_honoured_person_is_named_only_with_consent(client: Client) -> None:
-    builders.honour(person=builders.person(SECRET, has_consent=False, institution=builders.institution("Graz")), citation="To Xyzzy for his work.")
+    builders.honour(
+        person=builders.person(SECRET, has_consent=False, institution=builders.institution("Graz")), citation="To Xyzzy for his work."
+    )
     builders.honour(person=builders.person("Quux Draft", is_published=False))
     html = shown(client, "/honours/")
     assert in_order(html, "1 honour<", "Name not published", "Honorary doctor")
@@ -126,7 +144,12 @@ def test_an_honoured_person_is_named_only_with_consent(client: Client) -> None:
 def test_filters_of_honours(client: Client) -> None:
     builders.honour(person=builders.person("Ana Anić", institution=builders.institution("Graz")))
     builders.honour(institution=builders.institution("Berlin", country="DE"), kind="letter_of_appreciation")
-    for query, ana_is_in in [("kind=honorary_doctor", True), ("kind=letter_of_appreciation", False), ("country=AT", True), ("country=DE", False)]:
+    for query, ana_is_in in [
+        ("kind=honorary_doctor", True),
+        ("kind=letter_of_appreciation", False),
+        ("country=AT", True),
+        ("country=DE", False),
+    ]:
         page = honours(client, f"?{query}")
         assert ("Ana Anić" in page, ">Berlin" in page) == (ana_is_in, not ana_is_in), query
     for query in ("?kind=knight", "?country=1'--", f"?page={10**200}"):

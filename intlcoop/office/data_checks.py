@@ -1,0 +1,37 @@
+"""What no constraint of the database can see: rows that are allowed one by one and wrong together.
+
+The forms and the loader refuse them; rows that came another way (the shell, a restored backup) are found here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from intlcoop.profile.models import OldAddress
+from partners.models import Agreement, AgreementParty, Institution
+from visitors.models import Visit
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A row, and what is wrong with it."""
+
+    row: Any
+    words: str
+
+
+def findings() -> Iterator[Finding]:
+    """Every row that staff should look at; nothing is changed."""
+    parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))
+    for agreement in Agreement.objects.filter(~Exists(parties)):
+        yield Finding(agreement, _("an agreement without a party"))
+    for visit in Visit.objects.filter(person=None, institution=None):
+        if not visit.visitor:
+            yield Finding(visit, _("a visit of nobody"))
+    if Institution.objects.exists() and Institution.objects.home() is None:
+        yield Finding(Institution._meta.verbose_name_plural, _("our own institution is missing (relation “home”)"))
+    for old in OldAddress.objects.filter(model=Institution._meta.label_lower).exclude(target__in=Institution.objects.values("pk")):
+        yield Finding(old, _("an old address that leads nowhere"))

@@ -1,0 +1,37 @@
+"""`manage.py check_data` names what the database cannot refuse."""
+
+import pytest
+from django.core.management import call_command
+
+from intlcoop.office import loader
+from partners.models import Agreement, AgreementParty
+from tests import builders
+from visitors.models import Visit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_sample_office_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    loader.load("chernivtsi")
+    call_command("check_data")
+    assert capsys.readouterr().out == "Nothing found.\n"
+
+
+def test_an_agreement_without_a_party_and_a_visit_of_nobody_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    builders.home()
+    made = builders.agreement(title="Lonely")
+    AgreementParty.objects.all().delete()
+    Visit().save()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("check_data")
+    assert stopped.value.code == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [f"Lonely ({made.pk}): an agreement without a party", f"other purpose ({Visit.objects.get().pk}): a visit of nobody"]
+    assert Agreement.objects.count() == 1
+
+
+def test_a_portal_without_its_own_institution_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    builders.institution()
+    with pytest.raises(SystemExit):
+        call_command("check_data")
+    assert "our own institution is missing" in capsys.readouterr().out

@@ -1,0 +1,100 @@
+"""Each promise that the database itself keeps, whoever writes to it; and that none is forgotten here."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from intlcoop.profile.models import OldAddress, Profile
+from partners.models import Agreement, AgreementParty, Department, Figure, FigureCountry, Institution, InstitutionName, Membership, Person
+from tests.builders import agreement, figure, home, institution
+
+pytestmark = pytest.mark.django_db
+
+make = Institution.objects.create
+
+
+def second_home() -> None:
+    home()
+    make(name="B", country="AT", relation="home")
+
+
+def same_ror() -> None:
+    make(name="A", country="AT", ror="0282m7c06")
+    make(name="B", country="AT", ror="0282m7c06")
+
+
+def same_orcid() -> None:
+    Person.objects.create(name="A", orcid="0000-0002-1825-0097")
+    Person.objects.create(name="B", orcid="0000-0002-1825-0097")
+
+
+def twice(model: Any, /, **values: Any) -> None:
+    model.objects.create(**values)
+    model.objects.create(**values)
+
+
+def party_twice() -> None:
+    made = agreement(institution())
+    AgreementParty.objects.create(agreement=made, institution=made.parties.get().institution)
+
+
+def department_twice() -> None:
+    graz = institution()
+    twice(AgreementParty, agreement=agreement(), institution=graz, department=Department.objects.create(institution=graz, name="A"))
+
+
+BROKEN: dict[str, Callable[[], Any]] = {
+    "partners_institution_one_home": second_home,
+    "partners_institution_ror_once": same_ror,
+    "partners_institution_both_coordinates": lambda: make(name="A", country="AT", latitude=47),
+    "partners_institution_has_country": lambda: make(name="A", country=""),
+    "partners_institutionname_once": lambda: twice(InstitutionName, institution=institution(), kind="native", text="A"),
+    "partners_person_orcid_once": same_orcid,
+    "partners_agreement_ends_after_it_starts": lambda: Agreement.objects.create(starts_on="2003", ends_on="2002"),
+    "partners_agreementparty_once": party_twice,
+    "partners_agreementparty_department_once": department_twice,
+    "partners_membership_ends_after_it_starts": lambda: Membership.objects.create(body="A", starts_on="2003-02", ends_on="2003-01"),
+    "partners_figure_ends_after_it_starts": lambda: Figure.objects.create(subject="graduates", starts_on="2003", ends_on="2002"),
+    "partners_figure_range": lambda: Figure.objects.create(subject="graduates", low=5, high=5),
+    "partners_figurecountry_once": lambda: twice(FigureCountry, figure=figure(), country="AT"),
+    "profile_profile_only_one": lambda: Profile.objects.bulk_create([Profile(id=2, name="A")]),
+    "profile_oldaddress_once": lambda: twice(OldAddress, model="partners.institution", slug="graz", target=1),
+}
+
+
+def columns(name: str) -> str:
+    """SQLite names the columns of a broken UNIQUE constraint instead of the constraint."""
+    model, constraint = next(
+        (model, constraint) for model in apps.get_models() for constraint in model._meta.constraints if constraint.name == name
+    )
+    return ", ".join(f"{model._meta.db_table}.{model._meta.get_field(field).column}" for field in getattr(constraint, "fields", ()))
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(name: str) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BROKEN[name]()
+    said = str(refused.value)
+    assert name in said or (connection.vendor == "sqlite" and said.endswith(f": {columns(name)}"))
+
+
+def test_no_promise_is_forgotten() -> None:
+    ours = [model for label in ("partners", "profile") for model in apps.get_app_config(label).get_models()]
+    assert {constraint.name for model in ours for constraint in model._meta.constraints} == set(BROKEN)
+
+
+def test_a_department_beside_its_institution_is_another_party() -> None:
+    graz = institution()
+    made = agreement(graz)
+    AgreementParty.objects.create(agreement=made, institution=graz, department=Department.objects.create(institution=graz, name="A"))
+    assert made.parties.count() == 2
+
+
+def test_what_is_unknown_may_be_unknown_many_times() -> None:
+    for number in range(2):
+        make(name=f"A{number}", country="AT")
+        Person.objects.create(name="A")
+    assert Institution.objects.filter(ror="").count() == 2
