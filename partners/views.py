@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import ngettext
 
-from intlcoop.base.filters import BY_NAME
 from intlcoop.profile.choices import Section
 from intlcoop.profile.navigation import Item
 from intlcoop.profile.views import DetailPage, ListPage, section_item
@@ -27,8 +26,8 @@ class InstitutionList(ListPage):
 
     def count_in_words(self, rows: QuerySet[Institution]) -> str:
         countries, partners = rows.order_by().values("country").distinct().count(), rows.count()
-        in_countries = ngettext("in %(count)d country", "in %(count)d countries", countries) % {"count": countries}
-        return f"{ngettext('%(count)d partner', '%(count)d partners', partners) % {'count': partners}} {in_countries}"
+        counted = ngettext("%(count)d partner", "%(count)d partners", partners) % {"count": partners}
+        return " ".join([counted, ngettext("in %(count)d country", "in %(count)d countries", countries) % {"count": countries}])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         by_country = self.filterset.form.cleaned_data.get("sort") in {None, ""}
@@ -115,7 +114,7 @@ class MembershipList(ListPage):
     template_name = "partners/membership_list.html"
 
     def rows(self) -> QuerySet[Membership]:
-        return Membership.objects.published().order_by("-status", *BY_NAME)  # type: ignore[arg-type]
+        return Membership.objects.published().current_first()
 
     def count_in_words(self, rows: QuerySet[Membership]) -> str:
         return ngettext("%(count)d membership", "%(count)d memberships", rows.count()) % {"count": rows.count()}

@@ -62,7 +62,7 @@ class ProjectList(ListPage):
         words = ngettext("%(count)d project", "%(count)d projects", counted) % {"count": counted}
         if not programmes:
             return words
-        return f"{words} {ngettext('in %(count)d programme', 'in %(count)d programmes', programmes) % {'count': programmes}}"
+        return " ".join([words, ngettext("in %(count)d programme", "in %(count)d programmes", programmes) % {"count": programmes}])
 
 
 class ProjectDetail(DetailPage):

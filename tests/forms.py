@@ -24,7 +24,7 @@ class _Form(HTMLParser):
             self.area = name
             self.values[name] = [""]
         elif tag == "input" and name and kind not in {"submit", "file"} and (kind not in {"checkbox", "radio"} or "checked" in given):
-            self.values.setdefault(name, []).append(given.get("value", "on"))
+            self.values.setdefault(name, []).append(given.get("value", "on" if kind in {"checkbox", "radio"} else ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":

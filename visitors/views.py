@@ -60,7 +60,7 @@ class AppointmentList(ListPage):
         words = ngettext("%(count)d guest", "%(count)d guests", people) % {"count": people}
         if not countries:
             return words
-        return f"{words} {ngettext('from %(count)d country', 'from %(count)d countries', countries) % {'count': countries}}"
+        return " ".join([words, ngettext("from %(count)d country", "from %(count)d countries", countries) % {"count": countries}])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -20,6 +20,11 @@ ADDRESS = (
 HTTPS_FIRST: dict[Any, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}  # what a bare www.example.org means
 
 
+def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
+    """The editor's import map is an inline script: it carries the nonce of this answer."""
+    context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
+
+
 class PortalAdmin(SimpleHistoryAdmin):
     """History, folded search, and an editor that works under the strict policy."""
 
@@ -46,9 +51,13 @@ class PortalAdmin(SimpleHistoryAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-        """The editor's import map is an inline script: it carries the nonce of this answer."""
-        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
+        _give_nonce(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def render_history_view(self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if "media" in context:  # the form of an old version has the editor too
+            _give_nonce(request, context)
+        return super().render_history_view(request, template, context, **kwargs)
 
 
 class RecordAdmin(PortalAdmin):

@@ -27,7 +27,8 @@ def figures(office: Profile) -> list[HomeFigure]:
     projects = Project.objects.published()
     counted = [
         (Section.PARTNERS, partners.count(), lambda n: npgettext("under a number", "partner", "partners", n)),
-        (Section.PARTNERS, partners.order_by().values("country").distinct().count(), lambda n: npgettext("under a number", "country of partners", "countries of partners", n)),
+        (Section.PARTNERS, partners.order_by().values("country").distinct().count(),
+         lambda n: npgettext("under a number", "country of partners", "countries of partners", n)),
         (Section.AGREEMENTS, Agreement.objects.published().not_over().count(), lambda n: npgettext("under a number", "agreement", "agreements", n)),
         (Section.PROJECTS, projects.count(), lambda n: npgettext("under a number", "project", "projects", n)),
         (Section.VISITING_PROFESSORS, Appointment.objects.published().current().values("person").distinct().count(),

@@ -6,7 +6,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from intlcoop.base.identifiers import clean_orcid, validate_orcid
 from intlcoop.base.models import Record, RecordQuerySet
@@ -26,7 +26,7 @@ class PersonQuerySet(RecordQuerySet):
 class Person(Record, Addressed):
     """A name is published only with the person's consent; without it counts stay and the name is not shown."""
 
-    name = TranslatedField(_("name"), max_length=150, help_text=_("Given name and family name: Marie Curie."))
+    name = TranslatedField(pgettext_lazy("of a person", "name"), max_length=150, help_text=_("Given name and family name: Marie Curie."))
     family_name = TranslatedField(
         _("family name"), max_length=100, blank=True, help_text=_("For sorting. Left empty: the last word of the name.")
     )

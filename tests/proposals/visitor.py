@@ -50,11 +50,11 @@ class Visitor:
     def send(self, hidden: dict[str, str], answers: dict[str, Any] | None = None, path: str = "/propose/", **changed: Any) -> HttpResponse:
         return self.client.post(path, (ANSWERS if answers is None else answers) | hidden | changed)  # type: ignore[return-value]
 
-    def propose(self, /, *answers: dict[str, Any], **changed: Any) -> HttpResponse:
+    def propose(self, answers: dict[str, Any] | None = None, /, **changed: Any) -> HttpResponse:
         """Open the form, take a minute, send it: all answers or those given, with some changed."""
         hidden = self.open()
         self.wait(seconds=60)
-        return self.send(hidden, *answers, **changed)
+        return self.send(hidden, answers, **changed)
 
 
 def main(page: Any) -> str:

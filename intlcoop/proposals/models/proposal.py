@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django_countries.fields import CountryField
 
 from intlcoop.base.web_address import WebAddressField
@@ -48,7 +48,7 @@ class Proposal(models.Model):
     Status = Status
 
     key = models.UUIDField(_("one-time key"), unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=150)
     position = models.CharField(_("position"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("phone"), max_length=40, blank=True)
