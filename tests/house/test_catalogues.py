@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 
 from intlcoop.base.management.commands.catalogues import DERIVED, WRITTEN, file_of, latin
 
-MARKERS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+MARKERS = {"_", "gettext_noop", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext"}
 TEXT = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 IN_TEMPLATE = re.compile(rf"(?<!p)(?:gettext|_)\({TEXT}|pgettext\((?:{TEXT}), {TEXT}")
