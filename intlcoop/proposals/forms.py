@@ -22,7 +22,7 @@ from partners.models.institution import Kind as InstitutionKind
 SHORTEST, LONGEST = 50, 5000
 # Signs that Unicode calls letters or symbols and that nobody can see: no name consists of them.
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-CONTROLS = re.compile("[\x80-\x9f\u2028\u2029]")
+CONTROLS = re.compile("[\x80-\x9f]")
 # In a text of several lines the joiners stay (👩‍⚕️, Persian); what turns the writing round or cannot be stored goes.
 UNWANTED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 

@@ -72,7 +72,7 @@ class Ticket:
             said = signer().unsign_object(stamp)
             if said["key"] == str(key):
                 return cls(key, stamp, int(said["at"]), bool(said["renewed"]))
-        except (BadSignature, ValueError, TypeError, KeyError):
+        except BadSignature:
             pass
         return cls(key, stamp)
 

@@ -4,7 +4,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 from intlcoop.proposals.models import Proposal
 from tests.proposals.visitor import ANSWERS, LEAST, Visitor, kept, main, summary
@@ -122,4 +122,18 @@ def test_a_database_that_fails_costs_nobody_the_text(visitor: Visitor, error: Ex
     assert kept(page) == ANSWERS
     assert "students of medicine" in html
     assert visitor.send(visitor.hidden(page)).status_code == 302
-    assert Proposal.objects.get().key.hex == hidden["key"].replace("-", "")
+    assert str(Proposal.objects.get().key) == hidden["key"]
+
+
+def test_the_apology_asks_the_database_for_nothing(visitor: Visitor) -> None:
+    def only_the_office(execute: Any, sql: str, *rest: Any) -> Any:
+        if "profile_profile" in sql:
+            return execute(sql, *rest)
+        raise OperationalError("disk I/O error")
+
+    hidden = visitor.open()
+    visitor.wait(seconds=60)
+    with connection.execute_wrapper(only_the_office):
+        page = visitor.send(hidden)
+    assert page.status_code == 503
+    assert kept(page) == ANSWERS

@@ -19,7 +19,7 @@ def test_one_line_stays_one_line(visitor: Visitor, field: str, hostile: str) -> 
 @pytest.mark.parametrize("field", [*LINES, "text"])
 def test_what_nobody_sees_is_not_stored(visitor: Visitor, field: str) -> None:
     plain = "Coimbra " * 8 if field == "text" else "Coimbra"
-    visitor.propose(**{field: f"\u202e\x00{plain[:3]}\u200b\x1b{plain[3:]}\u2069\x7f\ufeff"})
+    visitor.propose(**{field: f"\x9b\u202e\x00{plain[:3]}\u200b\x1b{plain[3:]}\u2069\x7f\ufeff"})
     assert getattr(Proposal.objects.get(), field) == plain.strip()
 
 
