@@ -10,7 +10,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.admin import ADDRESS, PUBLISHING, PortalAdmin, RecordAdmin, Rows
+from intlcoop.base.admin import ADDRESS, PUBLISHING, PortalAdmin, RecordAdmin, Rows, TrackedAdmin
 from partners.models import (
     Agreement,
     AgreementParty,
@@ -55,7 +55,7 @@ class InstitutionAdmin(RecordAdmin):
 
 
 @admin.register(Department)
-class DepartmentAdmin(PortalAdmin):
+class DepartmentAdmin(TrackedAdmin):
     """For the choice in other forms; staff edit departments on their institution."""
 
     list_display = ["name", "institution"]
@@ -123,13 +123,13 @@ class AgreementAdmin(RecordAdmin):
         PUBLISHING,
     ]  # fmt: skip
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "scopes":
             kwargs["widget"] = forms.CheckboxSelectMultiple()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agreement]:
-        return super().get_queryset(request).with_state()
+        return super().get_queryset(request).with_state()  # type: ignore[attr-defined]
 
     @admin.display(description=_("status"), ordering="state_now")
     def state_word(self, agreement: Agreement) -> str:

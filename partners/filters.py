@@ -70,7 +70,7 @@ class AgreementFilter(ListFilter):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Ended agreements are shown only when they are asked for."""
-        found = super().filter_queryset(queryset)
+        found: Any = super().filter_queryset(queryset)
         return found if self.form.cleaned_data.get("state") else found.not_over()
 
     def in_state(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:

@@ -3,21 +3,20 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet, URLField
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _, ngettext
 from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
 
-PUBLISHING = (
+PUBLISHING: Any = (
     _("Publishing"),
     {"fields": ["is_published", "checked_on"], "description": _("A draft is seen by nobody but you and your colleagues.")},
 )
-ADDRESS = (
+ADDRESS: Any = (
     _("Address of the page"),
     {"fields": ["slug"], "classes": ["collapse"], "description": _("Made from the name. Change it only if it is wrong.")},
 )
-HTTPS_FIRST: dict[Any, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}  # what a bare www.example.org means
 
 
 def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
@@ -25,24 +24,12 @@ def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
     context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
 
 
-class PortalAdmin(SimpleHistoryAdmin):
-    """History, folded search, and an editor that works under the strict policy."""
+class PortalAdmin(admin.ModelAdmin):
+    """Folded search, and an editor that works under the strict policy. For rows whose changes are not kept."""
 
     save_on_top = True
     list_per_page = 50
-    formfield_overrides = HTTPS_FIRST
     show_facets = admin.ShowFacets.ALWAYS
-
-    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
-        super().__init__(model, admin_site)
-        self.keeps_history = hasattr(model._meta, "simple_history_manager_attribute")
-        if not self.keeps_history:
-            self.object_history_template = None
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """A model whose changes are not kept has the admin's own log."""
-        view = super() if self.keeps_history else super(SimpleHistoryAdmin, self)
-        return view.history_view(request, object_id, extra_context)  # type: ignore[no-any-return]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """The same folded search as on the public pages, where the model has one."""
@@ -54,13 +41,17 @@ class PortalAdmin(SimpleHistoryAdmin):
         _give_nonce(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 
+
+class TrackedAdmin(PortalAdmin, SimpleHistoryAdmin):
+    """With the history of each row: who changed what, and how it was before."""
+
     def render_history_view(self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if "media" in context:  # the form of an old version has the editor too
             _give_nonce(request, context)
         return super().render_history_view(request, template, context, **kwargs)
 
 
-class RecordAdmin(PortalAdmin):
+class RecordAdmin(TrackedAdmin):
     """A record with a public page: drafts and published ones, publish and unpublish for many at once."""
 
     actions = ["publish", "unpublish"]
@@ -95,11 +86,9 @@ class Rows(admin.TabularInline):
 
     extra = 0
     show_change_link = False
-    formfield_overrides = HTTPS_FIRST
 
 
 class Parts(admin.StackedInline):
     """The same for rows with long texts."""
 
     extra = 0
-    formfield_overrides = HTTPS_FIRST

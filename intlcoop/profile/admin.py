@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.admin import PortalAdmin
+from intlcoop.base.admin import PortalAdmin, TrackedAdmin
 from intlcoop.profile.forms import ProfileForm
 from intlcoop.profile.models import OldAddress, Profile
 
 
 @admin.register(Profile)
-class ProfileAdmin(PortalAdmin):
+class ProfileAdmin(TrackedAdmin):
     """There is one row. It is made once, changed at any time and never deleted."""
 
     form = ProfileForm

@@ -10,7 +10,7 @@ from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(forms.ModelForm):
     """English has no box, because it cannot be taken away; Profile.clean() puts it in front."""
 
     languages = forms.MultipleChoiceField(

@@ -17,10 +17,10 @@ from intlcoop.base.admin import PortalAdmin
 from intlcoop.proposals.models import Proposal
 from intlcoop.proposals.spam import Suspicion
 
-PROPOSAL = ["wishes", "words"]
-INSTITUTION = ["institution", "institution_kind", "country", "city", "website"]
-SENDER = ["name", "position", "answer_to", "phone", "language"]
-RECEIPT = ["created_at", "updated_at", "is_suspected", "reasons"]
+PROPOSAL: list[Any] = ["wishes", "words"]
+INSTITUTION: list[Any] = ["institution", "institution_kind", "country", "city", "website"]
+SENDER: list[Any] = ["name", "position", "answer_to", "phone", "language"]
+RECEIPT: list[Any] = ["created_at", "updated_at", "is_suspected", "reasons"]
 
 
 @admin.register(Proposal)

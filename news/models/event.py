@@ -147,4 +147,4 @@ class EventCountry(Tracked):
         constraints = [models.UniqueConstraint(fields=["event", "country"], name="news_eventcountry_once")]
 
     def __str__(self) -> str:
-        return str(self.country.name)
+        return str(self.country.name)  # type: ignore[attr-defined]

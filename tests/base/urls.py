@@ -45,11 +45,11 @@ def hidden_database_fault(request: HttpRequest) -> HttpResponse:
 
 
 def nonce(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(str(request.csp_nonce))  # type: ignore[attr-defined]
+    return HttpResponse(str(request.csp_nonce))
 
 
 def unused_nonce(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("no" if not request.csp_nonce else "yes")  # type: ignore[attr-defined]
+    return HttpResponse("no" if not request.csp_nonce else "yes")
 
 
 def own_headers(request: HttpRequest) -> HttpResponse:

@@ -64,7 +64,7 @@ def test_a_record_is_saved_as_it_is_shown_and_its_past_can_be_seen(admin_client:
     assert {name: getattr(made, name) for name in before} == before
     history = shown(admin_client, url(model, "history", made.pk))
     if hasattr(model, "history"):
-        newest = made.history.first()  # type: ignore[attr-defined]
+        newest = made.history.first()
         assert newest.history_user.username == "admin"
         assert f"/history/{newest.pk}/" in history
         assert admin_client.get(f"{url(model, 'history', made.pk)}{newest.pk}/").status_code == 200

@@ -89,7 +89,7 @@ def test_a_small_cell_has_lost_its_number_before_any_table_is_made(groups: list[
 
 
 def group(number: int, **values: str) -> Counted:
-    return Counted("2024/2025", "outgoing", "study", "AT", number)._replace(**values)  # type: ignore[arg-type]
+    return Counted("2024/2025", "outgoing", "study", "AT", number)._replace(**values)
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "<5"), (4, "<5"), (5, "5"), (1200, "1,200")])
