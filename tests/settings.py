@@ -14,6 +14,9 @@ from intlcoop.settings import DATABASES, TEMPLATES  # noqa: E402
 # A file, not memory: a live server's threads and the test see the same locks as in service.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(STATE / "test.sqlite3")}
+# In a fresh clone nothing has been collected yet, and whitenoise warns about a folder that is not there.
+STATIC_ROOT = STATE / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED-VARIABLE(%s)"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -9,7 +9,7 @@ from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import Item
 from intlcoop.profile.views import section_item
 from news.models import Event
-from partners.models import Agreement, Institution, Membership
+from partners.models import Agreement, Figure, Institution, Membership
 from projects.models import Project
 from visitors.models import Appointment
 
@@ -41,6 +41,12 @@ def figures(office: Profile) -> list[HomeFigure]:
         for section, number, words in counted
         if number and office.uses(section)
     ]
+
+
+def stated(office: Profile, room: int) -> list[Figure]:
+    """The first figures that the office itself states, as far as there is room; each stands on the page of its section."""
+    figures = Figure.objects.published().filter(centre=None, low__isnull=False)
+    return [figure for figure in figures if office.uses(figure.page)][:room] if room > 0 else []
 
 
 def next_events(office: Profile) -> list[Event]:

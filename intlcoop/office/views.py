@@ -16,14 +16,18 @@ from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage, SectionView
 from partners.models import Figure
 
+MOST_FIGURES = 6
+
 
 class Home(SectionView, TemplateView):
     template_name = "office/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         office = self.office
+        figures = home.figures(office)
         return super().get_context_data(**kwargs) | {
-            "home_figures": home.figures(office),
+            "home_figures": figures,
+            "stated_figures": home.stated(office, room=MOST_FIGURES - len(figures)),
             "events": home.next_events(office),
             "doors": home.doors(office),
             "fallback_language": "",

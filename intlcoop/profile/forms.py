@@ -36,6 +36,3 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["languages"] = [code for code in self.instance.languages if code != settings.LANGUAGE_CODE]
         self.initial["sections"] = self.instance.sections  # of a new office too
-
-    def clean_languages(self) -> list[str]:
-        return [settings.LANGUAGE_CODE, *self.cleaned_data["languages"]]

@@ -9,8 +9,11 @@ from django.utils import formats
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from django_countries.fields import CountryField
 
+from intlcoop.base import languages
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
 from intlcoop.base.translated import TranslatedField
+from intlcoop.profile.choices import Section
+from intlcoop.profile.navigation import prefix
 from partners.models.centre import JointCentre
 
 
@@ -107,6 +110,14 @@ class Figure(Record, Spanned):
         super().clean()
         if self.high is not None and (self.low is None or self.high <= self.low):
             raise ValidationError({"high": _("The upper number must be greater than the lower one.")})
+
+    @property
+    def page(self) -> str:
+        """The section on whose page it stands."""
+        return Subject(self.subject).page
+
+    def get_absolute_url(self) -> str:
+        return f"{prefix(languages.active())}{Section(self.page).path}/"
 
     @property
     def amount(self) -> str:

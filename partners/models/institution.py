@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -231,6 +231,7 @@ class InstitutionName(Tracked):
         _("language"),
         max_length=12,
         blank=True,
+        validators=[RegexValidator(r"^[a-z]{2,3}(-[A-Za-z]{4})?$", _("Enter the code of a language, like pl or sr-Latn."))],
         help_text=_("The code of the name's language, e.g. pl, uk, de. So that it is read aloud well."),
     )
     used_from = PartialDateField(_("used from"))

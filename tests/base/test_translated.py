@@ -150,6 +150,14 @@ def test_history_holds_the_old_text_and_the_new_one() -> None:
     assert [change.field for change in new.diff_against(old).changes] == ["name"]
 
 
+@pytest.mark.django_db
+def test_history_leaves_out_what_is_computed() -> None:
+    made = institution("Graz")
+    old = made.history.get()
+    assert not {"sort_keys", "search_text"} & {field.name for field in old._meta.fields}
+    assert old.instance.search_text == made.search_text == "graz"
+
+
 def marked(text: Translated, language: str) -> str:
     with translation.override(language):
         return Template("{{ text|marked }}").render(Context({"text": text}))

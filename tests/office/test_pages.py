@@ -48,6 +48,16 @@ def test_home_of_a_new_portal_has_no_figures_and_says_what_to_do(client: Client)
     assert "<strong>" not in home
 
 
+def test_home_fills_up_with_figures_that_the_office_states(client: Client) -> None:
+    builders.office(sections=["partners", "mobility"])
+    builders.institution()
+    builders.figure(subject="staff_trips", low=800, qualifier="over", starts_on="2007", ends_on="2012")
+    builders.figure(subject="graduates", low=77)
+    home = content(shown(client, "/"))
+    assert in_order(home, "<strong>1</strong> partner", 'href="/mobility/"><strong>over 800</strong> Staff trips abroad', "2007", "2012")
+    assert "77" not in home
+
+
 def test_home_shows_the_next_three_events_soonest_first(client: Client) -> None:
     builders.office()
     for month in ("2027-03", "2026-12", "2027-01", "2027-02", "2026-10"):

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from partners.models import InstitutionName
+from partners.views import InstitutionList
 from tests.builders import figure, home, institution, office
 from tests.pages import content, cost, in_order, links, shown
 
@@ -23,7 +24,7 @@ NONSENSE = [
     "x[]=1",
     "q=%20",
 ]
-NO_PAGES = ["0", "-1", "abc", "9999", "1" + "0" * 200, "١", "1.0", "2 ", "²"]
+NO_PAGES = ["0", "-1", "abc", "9999", "1" + "0" * 200, "9" * 5000, "١", "1.0", "2 ", "²"]
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +98,14 @@ def test_without_partners_the_list_says_what_to_do(client: Client) -> None:
     assert "/propose/" in links(html)
 
 
+def test_words_are_cut_only_where_nobody_means_them(client: Client) -> None:
+    institution("Graz")
+    assert names(shown(client, "/partners/?q=grazer")) == []
+    html = shown(client, f"/partners/?q={'graz+' * 1000}")
+    assert names(html) == ["Graz"]
+    assert f'value="{("graz " * 40).strip()}"' in html.replace(' "', '"')
+
+
 @pytest.mark.parametrize("query", NONSENSE)
 def test_nonsense_in_a_filter_shows_everything_and_is_not_repeated(client: Client, query: str) -> None:
     institution("Graz")
@@ -113,8 +122,10 @@ def test_nonsense_in_a_filter_shows_everything_and_is_not_repeated(client: Clien
 
 
 @pytest.mark.parametrize("page", NO_PAGES)
-def test_a_page_that_is_none_is_the_first_one(client: Client, page: str) -> None:
+def test_a_page_that_is_none_is_the_first_one(client: Client, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(InstitutionList, "paginate_by", 1)
     institution("Graz")
+    institution("Linz")
     html = shown(client, f"/partners/?page={page}")
     assert names(html) == ["Graz"]
     assert "There is no such page. You see the first one." in html

@@ -1,16 +1,17 @@
 """Addresses: made from any name, one for each record, and never dead once they were public (house.md, "Slugs")."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, local
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import translation
 
-from intlcoop.profile.models import OldAddress
+from intlcoop.profile.models import OldAddress, address
 from intlcoop.profile.models.address import RESERVED
 from partners.models import Agreement, Institution
 from tests.builders import agreement, centre, institution, office
@@ -125,16 +126,23 @@ def test_another_fault_than_a_clash_is_not_tried_again() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_officers_who_save_one_name_at_one_moment_both_succeed() -> None:
-    together = Barrier(4)
+def test_officers_who_save_one_name_at_one_moment_both_succeed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every thread has looked for a free address before any of them saves."""
+    together, has_waited = Barrier(4), local()
+
+    def atomic() -> Any:
+        if not getattr(has_waited, "yes", False):
+            has_waited.yes = True
+            together.wait(timeout=20)
+        return transaction.atomic()
 
     def save(number: int) -> str:
         try:
-            together.wait(timeout=20)
             return str(Agreement.objects.create(kind="memorandum", number=f"{number % 2}").slug)
         finally:
             connection.close()
 
+    monkeypatch.setattr(address, "transaction", SimpleNamespace(atomic=atomic))
     with ThreadPoolExecutor(4) as pool:
         slugs = sorted(pool.map(save, range(4)))
     assert slugs == [f"memorandum-of-understanding-{end}" for end in ("0", "0-2", "1", "1-2")]

@@ -29,8 +29,9 @@ def test_a_proposal_is_stored_as_it_was_written(visitor: Visitor) -> None:
 
 
 def test_the_six_required_answers_are_enough(visitor: Visitor) -> None:
-    assert visitor.propose(LEAST).status_code == 302
-    assert Proposal.objects.get().institution_kind == "not_said"
+    assert visitor.propose(dict.fromkeys(ANSWERS, "") | LEAST).status_code == 302
+    proposal = Proposal.objects.get()
+    assert (proposal.institution_kind, proposal.website, proposal.city) == ("not_said", "", "")
 
 
 def test_the_confirmation_says_the_reference_and_what_happens_when(visitor: Visitor) -> None:
