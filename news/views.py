@@ -47,7 +47,7 @@ class EventDetail(DetailPage):
 
     def get_queryset(self) -> QuerySet[Event]:
         related = ("organiser", "centre", "project", "appointment__person")
-        return Event.objects.published().select_related(*related).prefetch_related("countries")
+        return Event.objects.published().select_related(*related)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         countries = [str(row.country.name) for row in self.object.countries.all()]

@@ -45,11 +45,12 @@ class InstitutionFilter(ListFilter):
 
 
 class AgreementFilter(ListFilter):
-    q = WordsFilter(label=_("Title or number"))
+    q = WordsFilter(label=_("Title, number or party"))
     state = django_filters.ChoiceFilter(label=_("Status"), empty_label=_("All but ended ones"), choices=State.choices, method="in_state")
     kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"), choices=AgreementKind.choices)
     scope = django_filters.ChoiceFilter(label=_("Scope"), empty_label=_("All scopes"), method="about")
     country = django_filters.ChoiceFilter(label=_("Country of a party"), empty_label=_("All countries"), method="with_country")
+    year = django_filters.ChoiceFilter(label=_("Signed in"), empty_label=_("Any year"), method="signed_in")
     sort = SortFilter(
         {
             "newest": (_("signed, newest first"), newest_first("signed_on_first")),
@@ -66,6 +67,8 @@ class AgreementFilter(ListFilter):
         super().__init__(*args, **kwargs)
         countries = self.queryset.order_by().values_list("parties__institution__country", flat=True).distinct()
         self.filters["country"].extra["choices"] = country_choices(countries)
+        years = self.queryset.exclude(signed_on="").order_by().values_list("signed_on_first__year", flat=True).distinct()
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
         self.filters["scope"].extra["choices"] = [(scope.code, str(scope)) for scope in Scope.objects.all()]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -75,6 +78,9 @@ class AgreementFilter(ListFilter):
 
     def in_state(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.in_state(value)
+
+    def signed_in(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.signed_in(int(value))
 
     def about(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(pk__in=Agreement.objects.filter(scopes__code=value).values("pk"))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.text import fold
@@ -12,7 +11,7 @@ from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from news.models import Event
-from partners.models import Agreement, AgreementParty, Institution, JointCentre
+from partners.models import Agreement, Institution, JointCentre
 from partners.views import PARTIES
 from projects.models import Programme, Project
 from visitors.models import Appointment
@@ -46,11 +45,7 @@ def _institutions(words: str, office: Profile) -> Any:
 
 
 def _agreements(words: str, office: Profile) -> Any:
-    """By their own words, or by those of a party."""
-    parties = Institution.objects.matching(words).exclude(relation=Institution.Relation.HOME).values("pk")
-    signed = AgreementParty.objects.filter(institution__in=parties).values("agreement")
-    named = Agreement.objects.matching(words).order_by().values("pk")
-    return Agreement.objects.published().filter(Q(pk__in=named) | Q(pk__in=signed)).prefetch_related(PARTIES)
+    return Agreement.objects.published().matching(words).prefetch_related(PARTIES)
 
 
 def _guests(words: str, office: Profile) -> Any:

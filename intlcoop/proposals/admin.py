@@ -20,14 +20,14 @@ from intlcoop.proposals.spam import Suspicion
 PROPOSAL: list[Any] = ["wishes", "words"]
 INSTITUTION: list[Any] = ["institution", "institution_kind", "country", "city", "website"]
 SENDER: list[Any] = ["name", "position", "answer_to", "phone", "language"]
-RECEIPT: list[Any] = ["created_at", "updated_at", "is_suspected", "reasons"]
+RECEIPT: list[Any] = ["created_at", "updated_at", "suspected", "reasons"]
 
 
 @admin.register(Proposal)
 class ProposalAdmin(PortalAdmin):
     """No history rows: a proposal can be erased without a trace of its words."""
 
-    list_display = ["reference", "institution", "country", "status", "is_suspected", "created_at"]
+    list_display = ["reference", "institution", "country", "status", "suspected", "created_at"]
     list_display_links = ["reference", "institution"]
     list_filter = ["is_suspected", "status", ("country", CountryFilter)]
     date_hierarchy = "created_at"
@@ -70,6 +70,11 @@ class ProposalAdmin(PortalAdmin):
         """A link that opens the reader's own mail program with the reference as the subject."""
         address = f"mailto:{quote(proposal.email, safe='@')}?subject={quote(proposal.reference)}"
         return format_html('<a href="{}">{}</a>', address, proposal.email)
+
+    @admin.display(description=gettext_lazy("suspected spam"), ordering="is_suspected")
+    def suspected(self, proposal: Proposal) -> str:
+        """A word: Django's green tick would say that spam is good."""
+        return _("suspected spam") if proposal.is_suspected else "–"
 
     @admin.display(description=gettext_lazy("why suspected"))
     def reasons(self, proposal: Proposal) -> str:

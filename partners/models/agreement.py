@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
@@ -105,6 +105,15 @@ class AgreementQuerySet(RecordQuerySet):
 
     def with_party(self, institution: Institution) -> Self:
         return self.filter(pk__in=AgreementParty.objects.filter(institution=institution).values("agreement"))
+
+    def matching(self, words: str) -> Self:
+        """Every word occurs in the agreement's own text or in a name of a party; our own name is in all and tells nothing."""
+        found = self
+        for word in fold(words).split():
+            others = Institution.objects.matching(word).exclude(relation=Institution.Relation.HOME)
+            party = AgreementParty.objects.filter(agreement=OuterRef("pk"), institution__in=others.order_by())
+            found = found.filter(Q(search_text__contains=word) | Exists(party))
+        return found
 
     def signed_in(self, year: int) -> Self:
         return self.filter(signed_on__startswith=f"{year:04}")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from partners.models import Scope
+from partners.models import InstitutionName, Scope
 from tests.builders import agreement, figure, home, institution, office
 from tests.pages import content, cost, in_order, links, shown
 
@@ -121,3 +121,18 @@ def test_more_rows_cost_no_more_queries(client: Client) -> None:
         agreement(institution(name), ours, institution(f"{name} 2")).scopes.add(scope)
         figure(subject="agreements_signed")
     assert cost(client, "/agreements/") == one
+
+
+def test_an_agreement_is_found_by_any_name_of_a_party_but_ours(client: Client) -> None:
+    ours, theirs = home(name="Faculty of Zelengora"), institution("Medical University of Graz")
+    InstitutionName(institution=theirs, kind="as_signed", text="Universität Gratz").save()
+    agreement(ours, theirs, title="About surgery")
+    assert "About surgery" in shown(client, "/agreements/?q=gratz+surgery")
+    assert "About surgery" not in shown(client, "/agreements/?q=zelengora")
+
+
+def test_agreements_of_a_year_are_those_signed_in_it_however_exactly_it_is_known(client: Client) -> None:
+    for day in ("2003", "2003-10", "2004-01-01", ""):
+        agreement(title=f"Signed {day or 'never'}", signed_on=day, starts_on="2005")
+    assert sorted(titles(shown(client, "/agreements/?year=2003"))) == ["Signed 2003", "Signed 2003-10"]
+    assert "Unknown value" in shown(client, "/agreements/?year=1999")

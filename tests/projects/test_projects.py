@@ -232,6 +232,7 @@ def test_filters_narrow_the_list(client: Client) -> None:
         assert "Running research" in page, query
         assert "Ended education" not in page, query
     assert "Nothing matches" in listed(client, "?programme=ceepus&state=ended")
+    assert "Nothing matches" in listed(client, "?role=partner")
     assert in_order(listed(client, "?sort=title"), "Ended education", "Running research")
 
 
@@ -270,6 +271,14 @@ def test_the_page_of_an_institution_lists_its_projects(client: Client) -> None:
     assert in_order(page, "<h2>Projects</h2>", "“Pain Medicine”", "since", "running")
     assert project.get_absolute_url() in links(page)
     assert "<h2>Projects</h2>" not in shown(client, vienna.get_absolute_url())
+
+
+def test_running_projects_come_first_on_the_pages_of_institutions_and_programmes_too(client: Client) -> None:
+    graz, ceepus = builders.institution("Graz"), builders.programme("CEEPUS")
+    for title, values in {"Short and over": {"starts_on": "2025", "ends_on": "2025"}, "Running for long": {"starts_on": "2010"}}.items():
+        builders.participation(builders.project(title, programme=ceepus, **values), graz)
+    for path in (graz.get_absolute_url(), ceepus.get_absolute_url()):
+        assert in_order(shown(client, path), "Running for long", "Short and over")
 
 
 def test_an_old_address_leads_to_the_new_one(client: Client) -> None:
