@@ -44,7 +44,7 @@ class EventFilter(ListFilter):
         occurring = list(self.queryset.order_by().values_list("kind", "mode").distinct())
         kinds, modes = {kind for kind, _mode in occurring}, {mode for _kind, mode in occurring}
         self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in Kind if kind.value in kinds]
-        self.filters["mode"].extra["choices"] = [(mode.value, mode.label) for mode in Mode if mode.value in modes]
+        self.filters["mode"].extra["choices"] = [(mode.value, mode.label) for mode in Mode if mode.value in modes and mode != Mode.NOT_SAID]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return super().filter_queryset(queryset.with_phase())  # type: ignore[attr-defined]

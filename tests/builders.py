@@ -64,7 +64,7 @@ def number(project: Project, as_printed: str, **values: Any) -> ProjectNumber:
 
 
 def participation(project: Project, institution: Institution, **values: Any) -> Participation:
-    return _saved(Participation(**{"project": project, "institution": institution} | values))
+    return _saved(Participation(**{"project": project, "institution": institution, "role": "partner"} | values))
 
 
 def appointment(who: Person | None = None, **values: Any) -> Appointment:

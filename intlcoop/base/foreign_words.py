@@ -1,6 +1,6 @@
-"""Words of libraries that ship no Serbian: marked here, so that our catalogue has them. Nothing imports this module."""
+"""Words of libraries that ship no Serbian, or a wrong one: marked here, so that our catalogue has them. Nothing imports this module."""
 
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_noop as _, pgettext_lazy
 
 HISTORY = (
     _("Change history: %s"),
@@ -25,4 +25,30 @@ HISTORY = (
     _("None"),
     _("Revert"),
     _("Change History"),
+)
+
+# In django-countries Latvia is called Lithuania, and Samoa San Marino; others are not in the Ijekavian of our pages.
+COUNTRIES = (
+    _("Belarus"),
+    _("Latvia"),
+    _("North Macedonia"),
+    _("Samoa"),
+    _("Virgin Islands (British)"),
+    _("Virgin Islands (U.S.)"),
+)
+
+# Django's own have the nominative: 12. марта, not 12. Март.
+MONTHS = (
+    pgettext_lazy("alt. month", "January"),
+    pgettext_lazy("alt. month", "February"),
+    pgettext_lazy("alt. month", "March"),
+    pgettext_lazy("alt. month", "April"),
+    pgettext_lazy("alt. month", "May"),
+    pgettext_lazy("alt. month", "June"),
+    pgettext_lazy("alt. month", "July"),
+    pgettext_lazy("alt. month", "August"),
+    pgettext_lazy("alt. month", "September"),
+    pgettext_lazy("alt. month", "October"),
+    pgettext_lazy("alt. month", "November"),
+    pgettext_lazy("alt. month", "December"),
 )

@@ -13,6 +13,9 @@ from partners.models import Agreement, Figure, Institution, Membership
 from projects.models import Project
 from visitors.models import Appointment
 
+# Where the list shows more than the figure counts, the link carries the filter that makes them agree.
+FILTERS = {Section.VISITING_PROFESSORS: "?term=current"}
+
 
 @dataclass(frozen=True)
 class HomeFigure:
@@ -37,7 +40,7 @@ def figures(office: Profile) -> list[HomeFigure]:
          lambda n: npgettext("under a number", "membership", "memberships", n)),
     ]  # fmt: skip
     return [
-        HomeFigure(number, words(number), section_item(section).url)
+        HomeFigure(number, words(number), section_item(section).url + FILTERS.get(section, ""))
         for section, number, words in counted
         if number and office.uses(section)
     ]

@@ -11,7 +11,7 @@ from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from news.models import Event
-from partners.models import Agreement, Institution, JointCentre
+from partners.models import Agreement, Institution, JointCentre, Person
 from partners.views import PARTIES
 from projects.models import Programme, Project
 from visitors.models import Appointment
@@ -49,10 +49,9 @@ def _agreements(words: str, office: Profile) -> Any:
 
 
 def _guests(words: str, office: Profile) -> Any:
-    guests = Appointment.objects.published().filter(person__has_consent=True).select_related("person")
-    for word in fold(words).split():
-        guests = guests.filter(person__search_text__contains=word)
-    return guests
+    """People who agreed to be named, each once."""
+    people = Person.objects.named().matching(words).order_by().values("pk")
+    return Appointment.objects.named().filter(person__in=people).one_per_person().select_related("person")
 
 
 def _pages(words: str, office: Profile) -> Any:

@@ -35,6 +35,7 @@ class Kind(models.TextChoices):
 
 
 class Mode(models.TextChoices):
+    NOT_SAID = "not_said", _("not said")
     ON_SITE = "on_site", _("on site")
     ONLINE = "online", _("online")
     HYBRID = "hybrid", _("on site and online")
@@ -87,7 +88,7 @@ class Event(Record, Addressed, Spanned):
 
     title = TranslatedField(_("title"), max_length=250)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
-    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.ON_SITE)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.NOT_SAID)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     start_time = models.TimeField(_("from"), null=True, blank=True, help_text=_("In the office's time zone. Only with a full date."))
     end_time = models.TimeField(_("to"), null=True, blank=True)

@@ -215,7 +215,7 @@ class NameKind(models.TextChoices):
     ENGLISH = "english", _("English name")
     NATIVE = "native", _("name in its own language")
     FORMER = "former", _("former name")
-    AS_SIGNED = "as_signed", _("as signed (also misspelt)")
+    AS_SIGNED = "as_signed", _("as signed or written")
     SHORT = "short", _("short name")
 
 
@@ -226,7 +226,9 @@ class InstitutionName(Tracked):
 
     institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.CASCADE, related_name="names")
     text = models.CharField(_("name"), max_length=250)
-    kind = models.CharField(_("kind"), max_length=20, choices=NameKind)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=NameKind, help_text=_("“As signed or written”: as a paper or a page spells it, even wrongly.")
+    )
     language = models.CharField(
         _("language"),
         max_length=12,

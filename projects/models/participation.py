@@ -15,11 +15,12 @@ class ParticipationRole(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
     PARTNER = "partner", _("partner")
     ASSOCIATED = "associated", _("associated partner")
+    NOT_SAID = "not_said", _("role not said")
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def coordinator_first(self) -> Self:
-        """Then the partners, then the associated ones, each by name."""
+        """Then the partners, the associated ones and those whose role nobody told, each by name."""
         roles = Case(*[When(role=role, then=Value(rank)) for rank, role in enumerate(ParticipationRole)])
         return self.order_by(roles, InLanguage("institution__sort_keys"), "pk")
 
@@ -34,7 +35,7 @@ class Participation(Tracked):
     department = models.ForeignKey(
         Department, verbose_name=_("department"), on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
     )
-    role = models.CharField(_("role"), max_length=20, choices=ParticipationRole, default=ParticipationRole.PARTNER)
+    role = models.CharField(_("role"), max_length=20, choices=ParticipationRole, default=ParticipationRole.NOT_SAID)
 
     objects = ParticipationQuerySet.as_manager()
 

@@ -111,7 +111,7 @@ def test_stated_figures_stand_above_the_list(client: Client) -> None:
 
 def test_a_title_alone_makes_a_page_without_empty_labels(client: Client) -> None:
     page = main(client, builders.event("Meeting of Deans").get_absolute_url())
-    assert re.findall(r"<dt>(.*?)</dt>", page) == ["Kind", "On site or online"]
+    assert re.findall(r"<dt>(.*?)</dt>", page) == ["Kind"]
     assert not re.search(r"<dd>\s*</dd>", page)
     assert 'href=""' not in page
 

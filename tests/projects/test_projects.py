@@ -326,3 +326,11 @@ def test_more_rows_cost_no_more_queries(client: Client, path: str, settings: Set
         return cost(client, addresses.get(path, path))
 
     assert price(1) == price(3)
+
+
+def test_a_role_that_nobody_told_is_not_claimed(client: Client) -> None:
+    project = builders.project()
+    builders.participation(project, builders.institution("Graz"), role="not_said")
+    page = content(shown(client, project.get_absolute_url()))
+    assert "Graz" in page
+    assert "role not said" not in page

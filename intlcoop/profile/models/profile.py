@@ -92,7 +92,7 @@ class Profile(Tracked):
     smallest_cell = models.PositiveSmallIntegerField(
         _("smallest number shown"),
         default=5,
-        validators=[MinValueValidator(2), MaxValueValidator(50)],
+        validators=[MinValueValidator(3), MaxValueValidator(50)],
         help_text=_("Placements below this number are shown as “<5”, so that nobody can be recognised."),
     )
 

@@ -75,7 +75,8 @@ class Proposal(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.institution} ({self.reference})"
+        """Without a name: this is what the admin's log keeps after a proposal is erased."""
+        return self.reference
 
     @property
     def reference(self) -> str:
