@@ -1,6 +1,5 @@
 """One strict settings file, fed by the environment (the table of variables is in README.md)."""
 
-import re
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -9,13 +8,13 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base import env
+from intlcoop.base import env, state
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # All state of one office lives in one folder: database, media, key, logs.
 OFFICE = env.text("OFFICE", "site")
-if not re.fullmatch(r"[a-z0-9-]{1,40}", OFFICE):
+if not state.NAME.fullmatch(OFFICE):
     raise ImproperlyConfigured(f"OFFICE must be a short name of a-z, 0-9 and hyphens, not {OFFICE!r}.")
 VAR = Path(env.text("STATE_DIR", str(BASE_DIR / "var" / OFFICE)))
 

@@ -5,11 +5,14 @@ Only for `manage.py demo`: in service the key comes from the environment.
 
 import argparse
 import os
+import re
 import secrets
+import sys
 from pathlib import Path
 
 DEFAULT_OFFICE = "banja-luka"
 DEFAULT_PORT = 8000
+NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 
 def prepare(arguments: list[str], base: Path) -> None:
@@ -18,6 +21,8 @@ def prepare(arguments: list[str], base: Path) -> None:
     parser.add_argument("--office", default=DEFAULT_OFFICE)
     parser.add_argument("--port", default=str(DEFAULT_PORT))
     known, _others = parser.parse_known_args(arguments)
+    if not NAME.fullmatch(known.office):
+        sys.exit(f"--office must be a short name of a-z, 0-9 and hyphens, not {known.office!r}.")
     os.environ["OFFICE"] = known.office
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{known.port}")
     folder = Path(os.environ.get("STATE_DIR") or base / "var" / known.office)

@@ -135,3 +135,10 @@ def test_the_demo_command_loads_an_office_and_makes_one_account(settings: Settin
     assert (tmp_path / "staff_password").stat().st_mode & 0o077 == 0
     assert OfficeTask.objects.count() == 12
     assert "Bukovinian" in str(Profile.objects.current())
+
+
+def test_the_demo_of_an_unknown_office_touches_nothing(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR = tmp_path / "var"
+    with pytest.raises(CommandError, match="Choose among"):
+        call_command("demo", office="zelengora", no_serve=True)
+    assert not settings.VAR.exists()

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from intlcoop.base.state import DEFAULT_OFFICE, DEFAULT_PORT, write_private
+from intlcoop.office import loader
 
 ACCOUNT = "staff"
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, office: str, port: int, no_serve: bool, **options: Any) -> None:
         if not 1 <= port <= 65535:
             raise CommandError("--port must be a number from 1 to 65535.")
+        if office not in loader.offices():
+            raise CommandError(f"There is no sample office {office!r}. Choose among: {', '.join(loader.offices())}.")
         settings.VAR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("load_office", office, stdout=self.stdout)
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  Account:     {ACCOUNT}\n  Password:    {password}\n\n  Stop with Ctrl+C.\n")
         self.stdout.flush()
         serve = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-                 "--blocking-threads", "256", "--log-level", "warning", "intlcoop.wsgi:application"]  # fmt: skip
+                 "--blocking-threads", "256", "--log-level", "error", "intlcoop.wsgi:application"]  # fmt: skip
         os.execv(sys.executable, [sys.executable, *serve])  # noqa: S606 - our own interpreter, no shell
 
     def _account(self) -> str:
