@@ -27,8 +27,8 @@ class EventList(ListPage):
     def rows(self) -> QuerySet[Event]:
         return Event.objects.published()
 
-    def count_in_words(self, rows: QuerySet[Event]) -> str:
-        return ngettext("%(count)d event", "%(count)d events", rows.count()) % {"count": rows.count()}
+    def count_in_words(self, rows: QuerySet[Event], count: int) -> str:
+        return ngettext("%(count)d event", "%(count)d events", count) % {"count": count}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         by_phase = self.filterset.form.cleaned_data.get("sort") in {None, ""}

@@ -6,11 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.admin import ADDRESS, PUBLISHING, PortalAdmin, RecordAdmin, Rows, TrackedAdmin
+from intlcoop.base.admin import ADDRESS, PUBLISHING, PortalAdmin, RecordAdmin, Rows, RowsFormSet, TrackedAdmin
 from partners.models import (
     Agreement,
     AgreementParty,
@@ -87,13 +86,12 @@ class PersonAdmin(RecordAdmin):
     ]  # fmt: skip
 
 
-class PartyFormSet(BaseInlineFormSet):
+class PartyFormSet(RowsFormSet):
     """An agreement without a party says nothing; no constraint of the database can see that."""
 
     def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
-        if not any(form for form in kept if not form.cleaned_data.get("DELETE") and form.cleaned_data.get("institution")):
+        if not any(row.get("institution") for row in self.kept()):
             raise ValidationError(_("Add at least one party."))
 
 
@@ -103,6 +101,9 @@ class AgreementPartyRows(Rows):
     extra = 1
     autocomplete_fields = ["institution", "department"]
     verbose_name_plural = _("Parties (at least one; add our own institution too)")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("institution")
 
 
 @admin.register(Agreement)
@@ -126,6 +127,7 @@ class AgreementAdmin(RecordAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "scopes":
             kwargs["widget"] = forms.CheckboxSelectMultiple()
+            kwargs["help_text"] = _("What it covers. What is not in the list is added once with the plus, and offered from then on.")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agreement]:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.filters import BY_NAME, ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
 from partners.models.agreement import Agreement, Kind as AgreementKind, Scope, State
+from partners.models.centre import JointCentre
 from partners.models.institution import Institution, Kind
+from partners.models.membership import CURRENT_FIRST, Membership, Role
 
 COUNTRY_FIRST = ["country_rank", *BY_NAME]
 
@@ -42,6 +44,34 @@ class InstitutionFilter(ListFilter):
         ranks = [When(country=code, then=Value(rank)) for rank, (code, _name) in enumerate(self.countries)]
         ranked = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
         return super().filter_queryset(queryset.annotate(country_rank=ranked))
+
+
+class JointCentreFilter(ListFilter):
+    q = WordsFilter(label=_("Name"))
+    sort = SortFilter({"name": (_("name"), BY_NAME), "newest": (_("founded, newest first"), newest_first("founded_on"))})
+
+    class Meta:
+        model = JointCentre
+        fields: list[str] = []
+
+
+class MembershipFilter(ListFilter):
+    q = WordsFilter(label=_("Name or acronym"))
+    state = django_filters.ChoiceFilter(
+        label=_("Status"),
+        empty_label=_("Current and former"),
+        choices=[("current", _("Current")), ("former", _("Former"))],
+        method="in_state",
+    )
+    role = django_filters.ChoiceFilter(label=_("Role"), empty_label=_("All roles"), choices=Role.choices)
+    sort = SortFilter({"current": (_("current first"), CURRENT_FIRST), "newest": (_("newest first"), newest_first("starts_on_first"))})
+
+    class Meta:
+        model = Membership
+        fields: list[str] = []
+
+    def in_state(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.joined() if value == "current" else queryset.left()
 
 
 class AgreementFilter(ListFilter):

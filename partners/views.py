@@ -6,9 +6,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import ngettext
 
 from intlcoop.profile.choices import Section
-from intlcoop.profile.navigation import Item
-from intlcoop.profile.views import DetailPage, ListPage, section_item
-from partners.filters import AgreementFilter, InstitutionFilter
+from intlcoop.profile.views import DetailPage, ListPage
+from partners.filters import AgreementFilter, InstitutionFilter, JointCentreFilter, MembershipFilter
 from partners.models import Agreement, AgreementParty, Figure, Institution, JointCentre, Membership
 
 PARTIES = Prefetch("parties", AgreementParty.objects.select_related("institution", "department"))
@@ -24,9 +23,9 @@ class InstitutionList(ListPage):
     def rows(self) -> QuerySet[Institution]:
         return Institution.objects.published().partners().prefetch_related("names")
 
-    def count_in_words(self, rows: QuerySet[Institution]) -> str:
-        countries, partners = rows.order_by().values("country").distinct().count(), rows.count()
-        counted = ngettext("%(count)d partner", "%(count)d partners", partners) % {"count": partners}
+    def count_in_words(self, rows: QuerySet[Institution], count: int) -> str:
+        countries = rows.order_by().values("country").distinct().count()
+        counted = ngettext("%(count)d partner", "%(count)d partners", count) % {"count": count}
         return " ".join([counted, ngettext("in %(count)d country", "in %(count)d countries", countries) % {"count": countries}])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -57,8 +56,8 @@ class AgreementList(ListPage):
     def rows(self) -> QuerySet[Agreement]:
         return Agreement.objects.published().with_state().prefetch_related(PARTIES, "scopes")
 
-    def count_in_words(self, rows: QuerySet[Agreement]) -> str:
-        return ngettext("%(count)d agreement", "%(count)d agreements", rows.count()) % {"count": rows.count()}
+    def count_in_words(self, rows: QuerySet[Agreement], count: int) -> str:
+        return ngettext("%(count)d agreement", "%(count)d agreements", count) % {"count": count}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"figures": Figure.objects.on_page(Section.AGREEMENTS)}
@@ -79,13 +78,14 @@ class AgreementDetail(DetailPage):
 
 class JointCentreList(ListPage):
     section = Section.CENTRES
+    filterset_class = JointCentreFilter
     template_name = "partners/joint_centre_list.html"
 
     def rows(self) -> QuerySet[JointCentre]:
         return JointCentre.objects.published().select_related("host")
 
-    def count_in_words(self, rows: QuerySet[JointCentre]) -> str:
-        return ngettext("%(count)d joint centre", "%(count)d joint centres", rows.count()) % {"count": rows.count()}
+    def count_in_words(self, rows: QuerySet[JointCentre], count: int) -> str:
+        return ngettext("%(count)d joint centre", "%(count)d joint centres", count) % {"count": count}
 
 
 class JointCentreDetail(DetailPage):
@@ -95,9 +95,6 @@ class JointCentreDetail(DetailPage):
 
     def get_queryset(self) -> QuerySet[JointCentre]:
         return JointCentre.objects.published().select_related("host", "agreement")
-
-    def breadcrumb(self) -> list[Item]:
-        return [section_item(Section.CENTRES)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         founders = AgreementParty.objects.filter(agreement=self.object.agreement_id, agreement__is_published=True)
@@ -111,10 +108,11 @@ class MembershipList(ListPage):
     """Current memberships first, former ones last."""
 
     section = Section.MEMBERSHIPS
+    filterset_class = MembershipFilter
     template_name = "partners/membership_list.html"
 
     def rows(self) -> QuerySet[Membership]:
         return Membership.objects.published().current_first()
 
-    def count_in_words(self, rows: QuerySet[Membership]) -> str:
-        return ngettext("%(count)d membership", "%(count)d memberships", rows.count()) % {"count": rows.count()}
+    def count_in_words(self, rows: QuerySet[Membership], count: int) -> str:
+        return ngettext("%(count)d membership", "%(count)d memberships", count) % {"count": count}

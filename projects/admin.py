@@ -5,11 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows
+from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows, RowsFormSet
 from projects.models import Participation, Programme, Project, ProjectLink, ProjectMember, ProjectNumber
 from projects.numbers import NumberKind, recognise, split_pasted
 
@@ -36,7 +35,7 @@ class ProgrammeAdmin(RecordAdmin):
         return int(programme.counted_projects)
 
 
-class NumberFormSet(BaseInlineFormSet):
+class NumberFormSet(RowsFormSet):
     """Two numbers pasted as one, the second in brackets, become two rows."""
 
     @staticmethod
@@ -47,8 +46,7 @@ class NumberFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        numbers = [number for data in kept for number in self.numbers_in(data.get("as_printed", ""))]
+        numbers = [number for row in self.kept() for number in self.numbers_in(row.get("as_printed", ""))]
         if len(numbers) != len(set(numbers)):
             raise ValidationError(_("A number stands in the list twice."))
 
@@ -66,13 +64,12 @@ class ProjectNumberRows(Rows):
     verbose_name_plural = _("Numbers (a second one in brackets is taken apart)")
 
 
-class ParticipationFormSet(BaseInlineFormSet):
+class ParticipationFormSet(RowsFormSet):
     """The database allows one coordinator; two in the same form are told before it refuses them."""
 
     def clean(self) -> None:
         super().clean()
-        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        if sum(data.get("role") == Participation.Role.COORDINATOR for data in kept) > 1:
+        if sum(row.get("role") == Participation.Role.COORDINATOR for row in self.kept()) > 1:
             raise ValidationError(_("A project has one coordinator."))
 
 
@@ -81,6 +78,9 @@ class ParticipationRows(Rows):
     formset = ParticipationFormSet
     autocomplete_fields = ["institution", "department"]
     verbose_name_plural = _("Consortium (add our own institution too)")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("institution")
 
 
 class ProjectMemberRows(Rows):

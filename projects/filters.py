@@ -11,6 +11,15 @@ from projects.models import Participation, Programme, Project
 from projects.models.project import State
 
 
+class ProgrammeFilter(ListFilter):
+    q = WordsFilter(label=_("Name or acronym"))
+    status = django_filters.ChoiceFilter(label=_("Status"), empty_label=_("Open and closed"), choices=Programme.Status.choices)
+
+    class Meta:
+        model = Programme
+        fields: list[str] = []
+
+
 class ProjectFilter(ListFilter):
     q = WordsFilter(label=_("Title, acronym or number"))
     programme = django_filters.ChoiceFilter(label=_("Programme"), empty_label=_("All programmes"), method="of_programme")

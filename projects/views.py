@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
 from partners.models import Person
-from projects.filters import ProjectFilter
+from projects.filters import ProgrammeFilter, ProjectFilter
 from projects.models import Participation, Programme, Project, ProjectMember
 
 CONSORTIUM = Prefetch("participations", Participation.objects.coordinator_first().select_related("institution", "department"))
@@ -21,6 +21,7 @@ class ProgrammeList(ListPage):
     """Open programmes first; closed ones stay, with their years. A programme without a project is worth its explanation."""
 
     section = Section.PROGRAMMES
+    filterset_class = ProgrammeFilter
     template_name = "projects/programme_list.html"
 
     def rows(self) -> QuerySet[Programme]:
@@ -28,8 +29,8 @@ class ProgrammeList(ListPage):
         number = projects.values("programme").annotate(number=Count("pk")).values("number")
         return Programme.objects.published().open_first().annotate(number_of_projects=Coalesce(Subquery(number), 0))
 
-    def count_in_words(self, rows: QuerySet[Programme]) -> str:
-        return ngettext("%(count)d programme", "%(count)d programmes", rows.count()) % {"count": rows.count()}
+    def count_in_words(self, rows: QuerySet[Programme], count: int) -> str:
+        return ngettext("%(count)d programme", "%(count)d programmes", count) % {"count": count}
 
 
 class ProgrammeDetail(DetailPage):
@@ -55,11 +56,10 @@ class ProjectList(ListPage):
     def rows(self) -> QuerySet[Project]:
         return Project.objects.published().running_first().select_related("programme").prefetch_related("numbers")
 
-    def count_in_words(self, rows: QuerySet[Project]) -> str:
+    def count_in_words(self, rows: QuerySet[Project], count: int) -> str:
         """Programmes that the public cannot see are not counted."""
-        counted = rows.count()
         programmes = Programme.objects.published().filter(projects__in=rows.order_by().values("pk")).distinct().count()
-        words = ngettext("%(count)d project", "%(count)d projects", counted) % {"count": counted}
+        words = ngettext("%(count)d project", "%(count)d projects", count) % {"count": count}
         if not programmes:
             return words
         return " ".join([words, ngettext("in %(count)d programme", "in %(count)d programmes", programmes) % {"count": programmes}])

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.filters import ListFilter, WordsFilter, country_choices
+from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
 from visitors.models import Appointment, Honour, Visit
 
 
@@ -50,11 +50,18 @@ class AppointmentFilter(ListFilter):
         return queryset.current() if value == "current" else queryset.former()
 
 
+def by_date(column: str) -> SortFilter:
+    """For lists that stand under headings of years."""
+    return SortFilter({"newest": (_("newest first"), newest_first(column)), "oldest": (_("oldest first"), oldest_first(column))})
+
+
 class VisitFilter(ListFilter):
     q = WordsFilter(label=_("Visitor, institution or subject"))
     direction = django_filters.ChoiceFilter(label=_("Direction"), empty_label=_("Both directions"), choices=Visit.Direction.choices)
     purpose = django_filters.ChoiceFilter(label=_("Purpose"), empty_label=_("All purposes"))
     country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="with_country")
+
+    sort = by_date("starts_on_first")
 
     class Meta:
         model = Visit
@@ -73,6 +80,7 @@ class VisitFilter(ListFilter):
 class HonourFilter(ListFilter):
     kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"))
     country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="with_country")
+    sort = by_date("awarded_on_first")
 
     class Meta:
         model = Honour

@@ -16,9 +16,9 @@ from typing import Any
 from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext as _, gettext_lazy
-from django_countries import countries
 
 from intlcoop.base import academic_year
+from intlcoop.base.filters import country_choices
 from intlcoop.base.templatetags.portal import capital
 from visitors.models import Placement
 from visitors.models.placement import Counted
@@ -107,11 +107,6 @@ def preliminary_years(cells: Iterable[Cell]) -> list[str]:
     return [academic_year.short(year) for year in sorted({cell.year for cell in cells if cell.is_preliminary})]
 
 
-def people_shown(cells: Iterable[Cell]) -> int:
-    """The sum of the numbers shown."""
-    return sum(cell.number for cell in cells)
-
-
 def tables(cells: Sequence[Cell], arrangement: Arrangement, smallest: int) -> list[Table]:
     """The published tables of one arrangement; a direction in which nobody went has none."""
     if arrangement == Arrangement.KIND:
@@ -148,8 +143,7 @@ def _years(cells: Sequence[Cell]) -> tuple[str, Keys, Of]:
 
 def _countries(cells: Sequence[Cell]) -> tuple[str, Keys, Of]:
     """By name: an order by size would tell which small group is the larger."""
-    keys = [(code, str(countries.name(code)) or code) for code in {cell.country for cell in cells}]
-    return _("Country"), sorted(keys, key=lambda pair: pair[1].casefold()), lambda cell: cell.country
+    return _("Country"), country_choices(cell.country for cell in cells), lambda cell: cell.country
 
 
 def _table(cells: Sequence[Cell], smallest: int, down: tuple[str, Keys, Of], across: tuple[Keys, Of], heading: str = "") -> Table:

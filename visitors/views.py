@@ -12,7 +12,6 @@ from django.views.generic import TemplateView
 
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
-from intlcoop.profile.models import OldAddress
 from intlcoop.profile.views import DetailPage, ListPage, SectionView
 from partners.models import Figure, Institution, Person
 from visitors import mobility
@@ -54,10 +53,9 @@ class AppointmentList(ListPage):
         terms = Prefetch("person__appointments", Appointment.objects.published(), to_attr="terms")
         return Appointment.objects.published().in_groups().select_related("person__institution", "home_institution").prefetch_related(terms)
 
-    def count_in_words(self, rows: Any) -> str:
-        people = rows.count()
+    def count_in_words(self, rows: Any, count: int) -> str:
         countries = rows.order_by().exclude(country=None).values("country").distinct().count()
-        words = ngettext("%(count)d guest", "%(count)d guests", people) % {"count": people}
+        words = ngettext("%(count)d guest", "%(count)d guests", count) % {"count": count}
         if not countries:
             return words
         return " ".join([words, ngettext("from %(count)d country", "from %(count)d countries", countries) % {"count": countries}])
@@ -88,11 +86,9 @@ class AppointmentDetail(DetailPage):
             .prefetch_related(Prefetch("appointments", TERMS, to_attr="terms"))
         )
 
-    def moved_to(self, slug: str) -> str:
-        """The same as for other records; a person has no other page than this one."""
-        old = OldAddress.objects.filter(model=Person._meta.label_lower, slug=slug).first()
-        person = self.get_queryset().filter(pk=old.target).first() if old else None
-        return reverse("visitors:appointment_detail", args=[person.slug]) if person else ""
+    def address_of(self, record: Any) -> str:
+        """A person has no other page than this one."""
+        return reverse("visitors:appointment_detail", args=[record.slug])
 
 
 class VisitList(ListPage):
@@ -103,8 +99,8 @@ class VisitList(ListPage):
     def rows(self) -> QuerySet[Visit]:
         return Visit.objects.published().select_related("person", "institution")
 
-    def count_in_words(self, rows: QuerySet[Visit]) -> str:
-        return ngettext("%(count)d visit", "%(count)d visits", rows.count()) % {"count": rows.count()}
+    def count_in_words(self, rows: QuerySet[Visit], count: int) -> str:
+        return ngettext("%(count)d visit", "%(count)d visits", count) % {"count": count}
 
 
 class HonourList(ListPage):
@@ -115,8 +111,8 @@ class HonourList(ListPage):
     def rows(self) -> QuerySet[Honour]:
         return Honour.objects.published().select_related("person__institution", "institution")
 
-    def count_in_words(self, rows: QuerySet[Honour]) -> str:
-        return ngettext("%(count)d honour", "%(count)d honours", rows.count()) % {"count": rows.count()}
+    def count_in_words(self, rows: QuerySet[Honour], count: int) -> str:
+        return ngettext("%(count)d honour", "%(count)d honours", count) % {"count": count}
 
 
 class PlacementTable(SectionView, TemplateView):

@@ -4,19 +4,42 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _, ngettext
 from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+from intlcoop.base import languages
+from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
 
 PUBLISHING: Any = (
     _("Publishing"),
-    {"fields": ["is_published", "checked_on"], "description": _("A draft is seen by nobody but you and your colleagues.")},
+    {"fields": ["is_published", "checked_on"], "description": _("A draft has no public page.")},
 )
 ADDRESS: Any = (
     _("Address of the page"),
     {"fields": ["slug"], "classes": ["collapse"], "description": _("Made from the name. Change it only if it is wrong.")},
 )
+
+
+def _column(model: type[Model], name: Any) -> Any:
+    """A text in several languages as the reader's words; Django would show the JSON."""
+    fields = {field.name: field for field in model._meta.fields}
+    field = fields.get(name) if isinstance(name, str) else None
+    if not isinstance(field, TranslatedField):
+        return name
+    keys = [key for key, kept in fields.items() if isinstance(kept, SortKeysField) and kept.source == name]
+
+    @admin.display(description=field.verbose_name, ordering=InLanguage(keys[0]) if keys else field.name)
+    def words(row: Model) -> str:
+        return str(getattr(row, field.name))
+
+    words.__name__ = field.name
+    return words
 
 
 def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
@@ -31,6 +54,9 @@ class PortalAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.ALWAYS
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [_column(self.model, name) for name in super().get_list_display(request)]
+
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """The same folded search as on the public pages, where the model has one."""
         if search_term and hasattr(queryset, "matching") and self.search_fields:
@@ -42,8 +68,23 @@ class PortalAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
+class ChangesInWords(HistoricalRecordContextHelper):
+    """What was changed, as staff read it: texts by language without markup, choices by their names."""
+
+    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
+        field: Any = self.model._meta.get_field(change.field)
+        if isinstance(field, TranslatedField):
+            return "; ".join(f"{languages.own_name(code)}: {strip_tags(text)}" for code, text in (value or {}).items())
+        if getattr(field, "flatchoices", None) and isinstance(value, str):
+            return str(dict(field.flatchoices).get(value, value))
+        return super().prepare_delta_change_value(change, value)
+
+
 class TrackedAdmin(PortalAdmin, SimpleHistoryAdmin):
     """With the history of each row: who changed what, and how it was before."""
+
+    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> ChangesInWords:
+        return ChangesInWords(self.model, historical_record, max_displayed_delta_change_chars=400)
 
     def render_history_view(self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if "media" in context:  # the form of an old version has the editor too
@@ -75,6 +116,27 @@ class RecordAdmin(TrackedAdmin):
         text = ngettext("%(count)d record changed.", "%(count)d records changed.", changed) % {"count": changed}
         self.message_user(request, text, messages.SUCCESS)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Published and still seen by nobody: the office has to be told why."""
+        super().save_related(request, form, formsets, change)
+        section = self._closed_section(request, self.get_view_on_site_url(form.instance))
+        if section:
+            text = _("Visitors do not see this yet: the section “%(section)s” is switched off in the profile of the office.")
+            self.message_user(request, text % {"section": section.label}, messages.WARNING)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        response: Any = super().render_change_form(request, context, *args, **kwargs)
+        if self._closed_section(request, response.context_data["absolute_url"]):
+            response.context_data |= {"has_absolute_url": False, "absolute_url": None}
+        return response
+
+    @staticmethod
+    def _closed_section(request: HttpRequest, url: str | None) -> Any:
+        """The section of this address, if the office does not use it."""
+        section = getattr(resolve(url).func, "view_class", None) if url else None
+        section = getattr(section, "section", None)
+        return section if section and not request.office.uses(section) else None  # type: ignore[attr-defined]
+
     def view_on_site(self, obj: Model) -> str | None:
         """No link to a page that would answer 404."""
         shown = getattr(obj, "is_published", False) and getattr(obj, "has_page", True)
@@ -85,7 +147,14 @@ class Rows(admin.TabularInline):
     """Rows under a record; no empty ones until staff ask for one."""
 
     extra = 0
-    show_change_link = False
+
+
+class RowsFormSet(BaseInlineFormSet):
+    """For rules that need all rows of a record at once."""
+
+    def kept(self) -> list[dict[str, Any]]:
+        """The cleaned values of the rows that stay: neither left empty nor to be deleted."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
 
 class Parts(admin.StackedInline):

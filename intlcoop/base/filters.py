@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 from django_countries import countries
 
-from intlcoop.base.text import clean
+from intlcoop.base import languages
+from intlcoop.base.text import clean, sort_key
 from intlcoop.base.translated import InLanguage
 
 LONGEST_QUERY = 200
@@ -70,8 +71,9 @@ def oldest_first(column: str) -> list[Any]:
 
 
 def country_choices(codes: Any) -> list[tuple[str, str]]:
-    """Code and name in the active language, by name, of the countries that occur."""
-    return sorted(((code, str(countries.name(code)) or code) for code in set(codes) if code), key=lambda pair: pair[1].casefold())
+    """Code and name of these countries in the active language, in the order of its alphabet."""
+    named = ((code, str(countries.name(code)) or code) for code in set(codes) if code)
+    return sorted(named, key=lambda pair: sort_key(pair[1], languages.active()))
 
 
 class ListFilter(django_filters.FilterSet):

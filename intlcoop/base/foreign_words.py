@@ -27,6 +27,35 @@ HISTORY = (
     _("Change History"),
 )
 
+# Django's admin speaks of "objects of a class", and Ekavian.
+ADMIN = (
+    _("Add %s"),
+    _("Change %s"),
+    _("Select %s"),
+    _("Select %s to change"),
+    _("Add %(name)s"),
+    _("Add another %(verbose_name)s"),
+    _("Save and add another"),
+    _("Save and continue editing"),
+    _("Change password"),
+    _("Start typing to filter…"),
+    _("The {name} “{obj}” was added successfully."),
+    _("You may edit it again below."),
+    _("The {name} “{obj}” was added successfully. You may add another {name} below."),
+    _("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    _("The {name} “{obj}” was changed successfully. You may add another {name} below."),
+    _("The {name} “{obj}” was changed successfully."),
+    _("The %(name)s “%(obj)s” was deleted successfully."),
+    _("Added “%(object)s”."),
+    _("Changed “%(object)s” — %(changes)s"),
+    _("Deleted “%(object)s.”"),
+    _("No fields changed."),
+    _("Items must be selected in order to perform actions on them. No items have been changed."),
+    _("Cannot delete %(name)s"),
+    _("Deleting the %(object_name)s '%(escaped_object)s' would require deleting the following protected related objects:"),
+    _("Deleting the selected %(objects_name)s would require deleting the following protected related objects:"),
+)
+
 # In django-countries Latvia is called Lithuania, and Samoa San Marino; others are not in the Ijekavian of our pages.
 COUNTRIES = (
     _("Belarus"),

@@ -48,7 +48,9 @@ class Record(Tracked):
     is_published = models.BooleanField(
         _("published"),
         default=False,
-        help_text=_("Ticked: everybody can see it on the public pages. Not ticked: a draft that only staff see."),
+        help_text=_(
+            "Ticked: everybody can see it on the public pages. Not ticked: a draft without a page of its own; published records that refer to it still name it."
+        ),
     )
     checked_on = models.DateField(
         _("checked on"), null=True, blank=True, help_text=_("When somebody last made sure that this is still true. Shown on the page.")

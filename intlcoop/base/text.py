@@ -10,37 +10,9 @@ from anyascii import anyascii
 
 CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
 LATIN = [
-    "a",
-    "b",
-    "v",
-    "g",
-    "d",
-    "đ",
-    "e",
-    "ž",
-    "z",
-    "i",
-    "j",
-    "k",
-    "l",
-    "lj",
-    "m",
-    "n",
-    "nj",
-    "o",
-    "p",
-    "r",
-    "s",
-    "t",
-    "ć",
-    "u",
-    "f",
-    "h",
-    "c",
-    "č",
-    "dž",
-    "š",
-]
+    "a", "b", "v", "g", "d", "đ", "e", "ž", "z", "i", "j", "k", "l", "lj", "m", "n", "nj",
+    "o", "p", "r", "s", "t", "ć", "u", "f", "h", "c", "č", "dž", "š",
+]  # fmt: skip
 TO_LATIN = dict(zip(CYRILLIC, LATIN, strict=True))
 
 # Letters that folding must treat as a Serbian reader does before the general table sees them.
@@ -48,41 +20,9 @@ _FOLD = {cyrillic: anyascii(latin) for cyrillic, latin in TO_LATIN.items()} | {"
 
 # The order of the Latin alphabet of Serbian: č and ć follow c, dž and đ follow d, lj follows l …
 _LATIN_ORDER = [
-    "a",
-    "b",
-    "c",
-    "č",
-    "ć",
-    "d",
-    "dž",
-    "đ",
-    "e",
-    "f",
-    "g",
-    "h",
-    "i",
-    "j",
-    "k",
-    "l",
-    "lj",
-    "m",
-    "n",
-    "nj",
-    "o",
-    "p",
-    "q",
-    "r",
-    "s",
-    "š",
-    "t",
-    "u",
-    "v",
-    "w",
-    "x",
-    "y",
-    "z",
-    "ž",
-]
+    "a", "b", "c", "č", "ć", "d", "dž", "đ", "e", "f", "g", "h", "i", "j", "k", "l", "lj",
+    "m", "n", "nj", "o", "p", "q", "r", "s", "š", "t", "u", "v", "w", "x", "y", "z", "ž",
+]  # fmt: skip
 _LATIN_RANK = {letter: f"{rank:02}" for rank, letter in enumerate(_LATIN_ORDER, start=30)}
 _CYRILLIC_RANK = {letter: f"{rank:02}" for rank, letter in enumerate(CYRILLIC, start=30)}
 _AFTER_CYRILLIC = {letter: f"{rank}" for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyz", start=64)}

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from intlcoop.profile.models import OldAddress
+from intlcoop.profile.models import Addressed, OldAddress
 from partners.models import Agreement, AgreementParty, Institution
 from visitors.models import Visit
 
@@ -33,5 +34,7 @@ def findings() -> Iterator[Finding]:
             yield Finding(visit, _("a visit of nobody"))
     if Institution.objects.exists() and Institution.objects.home() is None:
         yield Finding(Institution._meta.verbose_name_plural, _("our own institution is missing (relation “home”)"))
-    for old in OldAddress.objects.filter(model=Institution._meta.label_lower).exclude(target__in=Institution.objects.values("pk")):
-        yield Finding(old, _("an old address that leads nowhere"))
+    for model in apps.get_models():
+        if issubclass(model, Addressed):
+            for old in OldAddress.objects.filter(model=model._meta.label_lower).exclude(target__in=model._default_manager.values("pk")):
+                yield Finding(old, _("an old address that leads nowhere"))

@@ -6,13 +6,20 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.filters import ListFilter
+from intlcoop.base.filters import ListFilter, SortFilter
 from intlcoop.office.models import Ranking
 
 
 class RankingFilter(ListFilter):
     system = django_filters.ChoiceFilter(label=_("Ranking"), empty_label=_("All rankings"))
     year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"), method="in_year")
+    sort = SortFilter(
+        {
+            "newest": (_("newest first"), ["-year", "system", "pk"]),
+            "oldest": (_("oldest first"), ["year", "system", "pk"]),
+            "ranking": (_("ranking"), ["system", "-year", "pk"]),
+        }
+    )
 
     class Meta:
         model = Ranking

@@ -14,7 +14,7 @@ from projects.models import Project
 from visitors.models import Appointment
 
 # Where the list shows more than the figure counts, the link carries the filter that makes them agree.
-FILTERS = {Section.VISITING_PROFESSORS: "?term=current"}
+FILTERS = {Section.VISITING_PROFESSORS: "?term=current", Section.MEMBERSHIPS: "?state=current"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def figures(office: Profile) -> list[HomeFigure]:
         (Section.PROJECTS, projects.count(), lambda n: npgettext("under a number", "project", "projects", n)),
         (Section.VISITING_PROFESSORS, Appointment.objects.published().current().values("person").distinct().count(),
          lambda n: npgettext("under a number", "visiting professor", "visiting professors", n)),
-        (Section.MEMBERSHIPS, Membership.objects.published().filter(status=Membership.Status.JOINED).current().count(),
+        (Section.MEMBERSHIPS, Membership.objects.published().joined().count(),
          lambda n: npgettext("under a number", "membership", "memberships", n)),
     ]  # fmt: skip
     return [

@@ -11,7 +11,7 @@ from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from news.models import Event
-from partners.models import Agreement, Institution, JointCentre, Person
+from partners.models import Agreement, Institution, JointCentre, Membership, Person
 from partners.views import PARTIES
 from projects.models import Programme, Project
 from visitors.models import Appointment
@@ -42,6 +42,11 @@ class Group:
 
 def _institutions(words: str, office: Profile) -> Any:
     return Institution.objects.with_page().matching(words)
+
+
+def _ours(words: str, office: Profile) -> Any:
+    """Somebody who looks for our own name finds the home page, whatever sections the office uses."""
+    return Institution.objects.published().filter(relation=Institution.Relation.HOME).matching(words)
 
 
 def _agreements(words: str, office: Profile) -> Any:
@@ -76,9 +81,11 @@ def _plain(model: Any) -> Callable[[str, Profile], Any]:
 
 
 SOURCES = (
+    Source(None, _("Our own institution"), _ours, lambda row: row.name, lambda row: row.place),
     Source(Section.PARTNERS, _("Institutions"), _institutions, lambda row: row.name, lambda row: row.place),
     Source(Section.AGREEMENTS, _("Agreements"), _agreements, lambda row: row.heading, lambda row: row.signed_on.display()),
     Source(Section.CENTRES, _("Joint centres"), _plain(JointCentre), lambda row: row.name),
+    Source(Section.MEMBERSHIPS, _("Memberships"), _plain(Membership), lambda row: row.body, lambda row: row.acronym),
     Source(Section.PROJECTS, _("Projects"), _plain(Project), lambda row: row.title, lambda row: row.acronym),
     Source(Section.PROGRAMMES, _("Programmes"), _plain(Programme), lambda row: row.name, lambda row: row.acronym),
     Source(

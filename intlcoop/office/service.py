@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from intlcoop.office import site_map
+from intlcoop.profile.http import OfficeRequest
 
 HIDDEN = ("admin/", "search/", "propose/")
 
@@ -36,6 +37,6 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(staticfiles_storage.url("img/icon.svg"))
 
 
-def sitemap(request: HttpRequest) -> HttpResponse:
+def sitemap(request: OfficeRequest) -> HttpResponse:
     """Every published address in each language of the office."""
-    return HttpResponse(site_map.xml(), content_type="application/xml; charset=utf-8")
+    return HttpResponse(site_map.xml(request.office), content_type="application/xml; charset=utf-8")

@@ -29,7 +29,7 @@ def _records(office: Profile) -> Iterator[tuple[str, datetime]]:
         (Section.CENTRES, JointCentre.objects.published()),
         (Section.PROGRAMMES, Programme.objects.published()),
         (Section.PROJECTS, Project.objects.published()),
-        (Section.VISITING_PROFESSORS, Appointment.objects.published().filter(person__has_consent=True).select_related("person")),
+        (Section.VISITING_PROFESSORS, Appointment.objects.named().select_related("person")),
         (Section.EVENTS, Event.objects.published()),
         (None, Page.objects.published().standalone()),
     )
@@ -52,9 +52,8 @@ def _addresses(office: Profile) -> Iterator[tuple[str, str]]:
         yield from ((url, changed.date().isoformat()) for url, changed in _records(office))
 
 
-def xml() -> str:
+def xml(office: Profile) -> str:
     """sitemaps.org 0.9 with xhtml alternates; at most 50,000 addresses are allowed in one file, far above any office."""
-    office = Profile.objects.current()
     lines = ['<?xml version="1.0" encoding="UTF-8"?>',
              '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">']  # fmt: skip
     for path, changed in _addresses(office):

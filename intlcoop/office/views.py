@@ -30,6 +30,7 @@ class Home(SectionView, TemplateView):
             "stated_figures": home.stated(office, room=MOST_FIGURES - len(figures)),
             "events": home.next_events(office),
             "doors": home.doors(office),
+            "pages": Page.objects.published().standalone(),
             "fallback_language": "",
         }
 
@@ -99,8 +100,8 @@ class RankingList(ListPage):
     def rows(self) -> QuerySet[Ranking]:
         return Ranking.objects.published()
 
-    def count_in_words(self, rows: QuerySet[Ranking]) -> str:
-        return ngettext("%(count)d place", "%(count)d places", rows.count()) % {"count": rows.count()}
+    def count_in_words(self, rows: QuerySet[Ranking], count: int) -> str:
+        return ngettext("%(count)d place", "%(count)d places", count) % {"count": count}
 
 
 class Graduates(SectionView, TemplateView):
@@ -122,7 +123,7 @@ class Office(SectionView, TemplateView):
     template_name = "office/office.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        staff = StaffMember.objects.published().filter(person__has_consent=True).select_related("person")
+        staff = StaffMember.objects.named().select_related("person")
         return super().get_context_data(**kwargs) | {
             "staff": [member for member in staff if not member.has_ended],
             "former_staff": [member for member in staff if member.has_ended],

@@ -26,6 +26,11 @@ def prefix(code: str) -> str:
     return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
 
 
+def section_url(section: Section) -> str:
+    """The section's own page in the active language."""
+    return f"{prefix(languages.active())}{section.path}/"
+
+
 def bare_path(request: HttpRequest) -> str:
     """The path without its language, beginning with a slash."""
     code = translation.get_language_from_path(request.path_info)
@@ -33,8 +38,8 @@ def bare_path(request: HttpRequest) -> str:
 
 
 def _items(chosen: list[Section], request: HttpRequest) -> list[Item]:
-    here, start = bare_path(request), prefix(languages.active())
-    return [Item(str(section.label), f"{start}{section.path}/", here.startswith(f"/{section.path}/")) for section in chosen]
+    here = bare_path(request)
+    return [Item(str(section.label), section_url(section), here.startswith(f"/{section.path}/")) for section in chosen]
 
 
 def _main(office: Profile) -> list[Section]:

@@ -14,7 +14,7 @@ from intlcoop.base.models import Record
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.models import OldAddress, Profile
-from intlcoop.profile.navigation import Item, prefix
+from intlcoop.profile.navigation import Item, section_url
 
 PAGE_SIZE = 25
 
@@ -55,7 +55,7 @@ class SectionView(View):
 
 
 def section_item(section: Section) -> Item:
-    return Item(str(section.label), f"{prefix(languages.active())}{section.path}/")
+    return Item(str(section.label), section_url(section))
 
 
 class ListPage(SectionView, ListView):
@@ -69,8 +69,8 @@ class ListPage(SectionView, ListView):
         """The published rows before any filter, with all that a row of the table shows."""
         raise NotImplementedError
 
-    def count_in_words(self, rows: QuerySet[Any]) -> str:
-        """ "27 partners in 12 countries"."""
+    def count_in_words(self, rows: QuerySet[Any], count: int) -> str:
+        """ "27 partners in 12 countries". The number of rows is known already."""
         raise NotImplementedError
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -93,14 +93,15 @@ class ListPage(SectionView, ListView):
         if self.page_is_unknown:
             messages.append(_("There is no such page. You see the first one."))
         page = context["page_obj"]
+        count = page.paginator.count
         return context | {
             "filterset": filterset,
             "chips": filterset.chips(),
             "messages_for_reader": messages,
-            "count_in_words": self.count_in_words(filterset.qs) if page.paginator.count else "",
+            "count_in_words": self.count_in_words(filterset.qs, count) if count else "",
             "page_query": filterset.query_without("page"),
-            "is_filtered": filterset.is_filtered,
-            "is_empty": not (page.paginator.count or filterset.is_filtered or self.rows().exists()),
+            "switch_query": filterset.query_without("page").rstrip("&"),
+            "is_empty": not (count or filterset.is_filtered or self.rows().exists()),
             "robots": "noindex" if filterset.is_filtered else "",
             "canonical_page": page.number if page.number > 1 else 0,
         }
@@ -122,7 +123,10 @@ class DetailPage(SectionView, DetailView):
         queryset = self.get_queryset()
         old = OldAddress.objects.filter(model=queryset.model._meta.label_lower, slug=slug).first()
         record = queryset.filter(pk=old.target).first() if old else None
-        return str(record.get_absolute_url()) if record else ""
+        return self.address_of(record) if record else ""
+
+    def address_of(self, record: Any) -> str:
+        return str(record.get_absolute_url())
 
     def breadcrumb(self) -> list[Item]:
         return [section_item(self.section)] if self.section else []

@@ -13,9 +13,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _, gettext_lazy
 from django_countries import countries
 
-from intlcoop.base import languages
+from intlcoop.base.filters import country_choices
 from intlcoop.base.templatetags.portal import capital
-from intlcoop.base.text import clean, sort_key
+from intlcoop.base.text import clean
 from intlcoop.proposals.models.proposal import Proposal, Topic
 from partners.models.institution import Kind as InstitutionKind
 
@@ -96,9 +96,7 @@ def bounds() -> dict[str, str]:
 
 
 def country_options() -> list[tuple[str, str]]:
-    """By name, in the alphabet of the active language."""
-    names = sorted(((code, str(name)) for code, name in countries), key=lambda pair: sort_key(pair[1], languages.active()))
-    return [("", _("Choose a country")), *names]
+    return [("", _("Choose a country")), *country_choices(code for code, _name in countries)]
 
 
 def kind_options() -> list[tuple[str, str]]:

@@ -70,13 +70,6 @@ class EventQuerySet(SpannedQuerySet):
         """Running or still to come; soonest first."""
         return self.in_phase(Phase.UPCOMING).order_by(F("starts_on_first").asc(nulls_first=True), "pk")
 
-    def past(self) -> Self:
-        return self.in_phase(Phase.PAST)
-
-    def undated(self) -> Self:
-        """Events of which the office does not say when they are: a yearly conference, a series of lectures."""
-        return self.in_phase(Phase.REGULAR)
-
 
 class Event(Record, Addressed, Spanned):
     """Required is a title. Its date may be a year, or unknown: then it is listed under "Dates not given"."""
@@ -129,6 +122,9 @@ class Event(Record, Addressed, Spanned):
         super().clean()
         if self.start_time and len(self.starts_on) != 10:
             raise ValidationError({"start_time": _("A time needs a full date: day, month and year.")})
+        is_one_day = self.ends_on in {"", self.starts_on}
+        if is_one_day and self.start_time and self.end_time and self.end_time < self.start_time:
+            raise ValidationError({"end_time": _("The end is before the start.")})
 
     def search_parts(self) -> Iterator[str]:
         yield from (fold(text) for text in (*self.title.values(), *self.place.values()))

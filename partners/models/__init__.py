@@ -1,7 +1,8 @@
 from partners.models.agreement import Agreement, AgreementParty, Scope
 from partners.models.centre import JointCentre
+from partners.models.department import Department
 from partners.models.figure import Figure, FigureCountry
-from partners.models.institution import Department, Institution, InstitutionName
+from partners.models.institution import Institution, InstitutionName
 from partners.models.membership import Membership
 from partners.models.person import Person
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -18,7 +19,8 @@ from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day,
 from intlcoop.base.text import fold, fold_number
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from intlcoop.profile.models import Addressed
-from partners.models.institution import Department, Institution
+from partners.models.department import Department
+from partners.models.institution import Institution
 
 SOON = datetime.timedelta(days=183)
 
@@ -245,4 +247,9 @@ class AgreementParty(Tracked):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return self.name_as_signed or f"{self.institution_id}"
+        return f"{self.name_as_signed or self.institution} ({self.agreement})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.department and self.department.institution_id != self.institution_id:
+            raise ValidationError({"department": _("This department belongs to another institution.")})

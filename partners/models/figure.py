@@ -4,16 +4,15 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import formats
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from django_countries.fields import CountryField
 
-from intlcoop.base import languages
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
 from intlcoop.base.translated import TranslatedField
 from intlcoop.profile.choices import Section
-from intlcoop.profile.navigation import prefix
+from intlcoop.profile.navigation import section_url
 from partners.models.centre import JointCentre
 
 
@@ -53,6 +52,11 @@ class Qualifier(models.TextChoices):
 
 
 class FigureQuerySet(SpannedQuerySet):
+    def published(self) -> Self:
+        """Published, and with a number, words or a country: a subject alone says nothing."""
+        countries = Exists(FigureCountry.objects.filter(figure=OuterRef("pk")))
+        return super().published().filter(Q(low__isnull=False) | Q(country_count__isnull=False) | ~Q(text={}) | countries)
+
     def on_page(self, section: str) -> Self:
         """Published figures that stand in a section, but not those of a joint centre, which stand on its page."""
         subjects = [subject.value for subject in Subject if subject.page == section]
@@ -117,7 +121,7 @@ class Figure(Record, Spanned):
         return Subject(self.subject).page
 
     def get_absolute_url(self) -> str:
-        return f"{prefix(languages.active())}{Section(self.page).path}/"
+        return section_url(Section(self.page))
 
     @property
     def amount(self) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from intlcoop.base import languages
 from intlcoop.base.identifiers import (
     clean_erasmus_code,
     clean_ror,
@@ -24,6 +25,7 @@ from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
+from intlcoop.profile.navigation import prefix
 
 
 class Kind(models.TextChoices):
@@ -52,7 +54,7 @@ class Relation(models.TextChoices):
 
     @property
     def has_page(self) -> bool:
-        """Prospects are nobody's business but the office's, and our own institution is the whole portal."""
+        """A prospect has none before it is a partner, and our own institution is the whole portal."""
         return self in {Relation.PARTNER, Relation.AFFILIATION, Relation.FORMER}
 
 
@@ -169,7 +171,8 @@ class Institution(Record, Addressed):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("partners:institution_detail", args=[self.slug])
+        """Our own institution's page is the portal itself."""
+        return prefix(languages.active()) if self.is_home else reverse("partners:institution_detail", args=[self.slug])
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Identifiers are accepted as people paste them and stored in their canonical form."""
@@ -251,19 +254,3 @@ class InstitutionName(Tracked):
 
     def search_parts(self) -> Iterator[str]:
         yield fold(self.text)
-
-
-class Department(Tracked):
-    """A part of an institution that signs or hosts by itself, e.g. the Faculty of Medicine of Vilnius University."""
-
-    institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.CASCADE, related_name="departments")
-    name = TranslatedField(_("name"), max_length=200)
-    sort_keys = SortKeysField()
-
-    class Meta:
-        verbose_name = _("department")
-        verbose_name_plural = _("departments")
-        ordering = [InLanguage("sort_keys"), "pk"]
-
-    def __str__(self) -> str:
-        return str(self.name)

@@ -1,15 +1,20 @@
 """Associations, organisations and charters of which our institution is a member or signatory."""
 
+from collections.abc import Iterator
 from typing import Self
 
 from django.db import models
 from django.db.models import Case, Q, When
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
 from intlcoop.base.models import Record, Spanned, SpannedQuerySet
-from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
+from intlcoop.base.text import fold
+from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
+from intlcoop.profile.choices import Section
+from intlcoop.profile.navigation import section_url
 from partners.models.institution import Institution
 
 
@@ -25,15 +30,29 @@ class Status(models.TextChoices):
     FORMER = "former", _("former")
 
 
+# Of a query with_over(): what is over stands last.
+CURRENT_FIRST: list[str | Combinable] = ["over", InLanguage("sort_keys"), "pk"]
+
+
 class MembershipQuerySet(SpannedQuerySet):
     def published(self) -> Self:
         """An application is nobody's business before it succeeds."""
         return super().published().exclude(status=Status.APPLIED)
 
-    def current_first(self) -> Self:
-        """Those that are over, by their status or by their end, stand last."""
+    def with_over(self) -> Self:
+        """Annotates `over`: 1 for those that are over, by their status or by their end."""
         over = Q(status=Status.FORMER) | Q(ends_on_last__lt=today())
-        return self.order_by(Case(When(over, then=1), default=0), InLanguage("sort_keys"), "pk")
+        return self.annotate(over=Case(When(over, then=1), default=0, output_field=models.IntegerField()))
+
+    def joined(self) -> Self:
+        """Neither applied for nor over."""
+        return self.with_over().filter(status=Status.JOINED, over=0)
+
+    def left(self) -> Self:
+        return self.with_over().filter(over=1)
+
+    def current_first(self) -> Self:
+        return self.with_over().order_by(*CURRENT_FIRST)
 
 
 class Membership(Record, Spanned):
@@ -53,6 +72,7 @@ class Membership(Record, Spanned):
     website = WebAddressField(_("website"), blank=True)
     description = TranslatedField(_("description"), lines=True, blank=True)
     sort_keys = SortKeysField(source="body")
+    search_text = SearchTextField()
 
     objects = MembershipQuerySet.as_manager()
 
@@ -67,3 +87,10 @@ class Membership(Record, Spanned):
     @property
     def is_over(self) -> bool:
         return self.status == Status.FORMER or self.has_ended
+
+    def get_absolute_url(self) -> str:
+        """A membership has no page of its own; it stands on the list."""
+        return section_url(Section.MEMBERSHIPS)
+
+    def search_parts(self) -> Iterator[str]:
+        yield from (fold(text) for text in (*self.body.values(), self.acronym))

@@ -75,9 +75,14 @@ class Person(Record, Addressed):
         return Translated({code: f"{self.family_name.get(code) or name.split()[-1]} {name}" for code, name in self.name.items()})
 
     @property
+    def is_named(self) -> bool:
+        """The same as `named()` asks of the rows."""
+        return self.is_published and self.has_consent
+
+    @property
     def public_name(self) -> str:
-        """Title and name, or words instead of them where there is no consent."""
-        if not self.has_consent:
+        """Title and name, or words instead of them where the person may not be named."""
+        if not self.is_named:
             return gettext("Name not published")
         return " ".join(str(part) for part in (self.title, self.name) if str(part))
 

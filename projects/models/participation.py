@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -51,4 +52,9 @@ class Participation(Tracked):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return str(self.get_role_display())
+        return f"{self.institution} ({self.project}): {self.get_role_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.department and self.department.institution_id != self.institution_id:
+            raise ValidationError({"department": _("This department belongs to another institution.")})

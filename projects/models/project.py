@@ -77,9 +77,6 @@ class ProjectQuerySet(SpannedQuerySet):
         ranks = Case(*[When(in_state(state), then=Value(rank)) for rank, state in enumerate(State)])
         return self.annotate(state_rank=ranks).order_by("state_rank", *NEWEST_FIRST)
 
-    def running(self) -> Self:
-        return self.in_state(State.RUNNING)
-
     def with_institution(self, institution: Institution) -> Self:
         return self.filter(pk__in=Participation.objects.filter(institution=institution).values("project"))
 

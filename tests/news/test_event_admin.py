@@ -28,6 +28,7 @@ def test_a_title_is_enough_and_a_country_can_follow(admin_client: Client) -> Non
         ({"title_en": ""}, "title"),
         ({"starts_on": "2026-05", "ends_on": "2026-04"}, "ends_on"),
         ({"starts_on": "2026", "start_time": "10:00"}, "start_time"),
+        ({"starts_on": "2027-03-12", "start_time": "16:00", "end_time": "10:00"}, "end_time"),
         ({"website": "javascript:alert(1)"}, "website"),
     ],
 )

@@ -35,3 +35,14 @@ def test_a_portal_without_its_own_institution_is_told_so(capsys: pytest.CaptureF
     with pytest.raises(SystemExit):
         call_command("check_data")
     assert "our own institution is missing" in capsys.readouterr().out
+
+
+def test_an_old_address_of_what_is_gone_is_named_whatever_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    event = builders.event("Days of Cardiology")
+    event.slug = "cardiology-days"
+    event.save()
+    call_command("check_data")
+    event.delete()
+    with pytest.raises(SystemExit):
+        call_command("check_data")
+    assert "news.event: days-of-cardiology" in capsys.readouterr().out

@@ -42,6 +42,18 @@ def test_home_counts_what_the_lists_show_and_links_there(client: Client) -> None
     assert "/agreements/" not in home.split("What you find here")[0]
 
 
+def test_home_counts_present_guests_and_links_to_those(client: Client) -> None:
+    office = builders.office()
+    builders.appointment(builders.person("Ana Anić"), starts_on="2026")
+    builders.appointment(builders.person("Boris Bojić"), starts_on="2019", ends_on="2020")
+    counted = 'href="/visiting-professors/?term=current"><strong>1</strong> visiting professor'
+    assert counted in content(shown(client, "/"))
+    assert "1 guest" in content(shown(client, "/visiting-professors/?term=current"))
+    office.sections = ["partners"]
+    office.save()
+    assert "visiting professor" not in content(shown(client, "/"))
+
+
 def test_home_of_a_new_portal_has_no_figures_and_says_what_to_do(client: Client) -> None:
     home = content(shown(client, "/"))
     assert "has not entered anything yet" in home
@@ -66,6 +78,21 @@ def test_home_shows_the_next_three_events_soonest_first(client: Client) -> None:
     assert in_order(home, "Congress 2026-12", "Congress 2027-01", "Congress 2027-02")
     assert "2027-03" not in home
     assert "2026-10" not in home
+
+
+def test_home_says_that_an_event_is_cancelled_and_that_it_lasts_a_day(client: Client) -> None:
+    builders.office()
+    builders.event("Congress", starts_on="2027-03-12", status="cancelled")
+    home = content(shown(client, "/"))
+    assert in_order(home, "Congress", "Cancelled", "12 March 2027")
+    assert "since" not in home
+
+
+def test_a_version_may_have_a_slash(client: Client) -> None:
+    builders.policy(version="1/2026", title="First", adopted_on="2025")
+    builders.policy(version="2/2026", title="Second", adopted_on="2026")
+    assert 'href="/policy/1/2026/"' in shown(client, "/policy/")
+    assert in_order(content(shown(client, "/policy/1/2026/")), "<h1>First", "older version")
 
 
 def test_the_policy_in_force_is_the_newest_adopted_one(client: Client) -> None:
@@ -131,6 +158,7 @@ def test_the_office_shows_people_of_today_before_former_ones(client: Client) -> 
     builders.staff_member(builders.person("Ana Anić", title="Professor"), is_head=True)
     builders.staff_member(builders.person("Boris Bojić"), ends_on="2020")
     builders.staff_member(builders.person("Cvijeta Cvijić", has_consent=False))
+    builders.staff_member(builders.person("Dana Danić", is_published=False))
     builders.task("Prepares agreements.", order=2)
     builders.task("Receives guests.", order=1)
     page = content(shown(client, "/office/"))
@@ -139,6 +167,7 @@ def test_the_office_shows_people_of_today_before_former_ones(client: Client) -> 
         "Professor Ana Anić", "<li>Receives guests.</li>", "<li>Prepares agreements.</li>", "Former staff", "Boris Bojić",
     )  # fmt: skip
     assert "Cvijeta" not in page
+    assert "Dana" not in page
 
 
 def test_the_office_without_anything_known_has_no_empty_heading(client: Client) -> None:

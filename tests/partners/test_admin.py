@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from intlcoop.profile.models import OldAddress
+from intlcoop.profile.models import OldAddress, Profile
 from partners.models import Agreement, Department, Figure, Institution, JointCentre, Membership, Person, Scope
 from tests import builders
 from tests.forms import filled
@@ -202,3 +202,30 @@ def test_a_changed_address_is_remembered(admin_client: Client) -> None:
     path = url(Institution, "change", made.pk)
     admin_client.post(path, filled(shown(admin_client, path), slug="meduni-graz"))
     assert OldAddress.objects.get().slug == "graz"
+
+
+def test_the_list_and_the_history_show_words(admin_client: Client) -> None:
+    row = builders.institution({"en": "University of Graz", "sr": "Универзитет у Грацу"})
+    row.description = {"en": "<p>Since <strong>2003</strong>.</p>"}
+    row.relation = "former"
+    row.save()
+    page = admin_client.get("/sr/admin/partners/institution/").content.decode()
+    assert ">Универзитет у Грацу</a>" in page
+    assert "{&quot;en" not in page
+    page = admin_client.get(f"/admin/partners/institution/{row.pk}/history/").content.decode()
+    assert "English: Since 2003." in page
+    assert "former partner" in page
+    assert "style=" not in page.partition('id="content"')[2]
+
+
+def test_a_published_record_of_a_section_that_is_off_has_no_link_but_a_warning(admin_client: Client) -> None:
+    office = Profile.objects.get()
+    row = builders.institution()
+    address = f"/admin/partners/institution/{row.pk}/change/"
+    assert "viewsitelink" in admin_client.get(address).content.decode()
+    office.sections = [section for section in office.sections if section != "partners"]
+    office.save()
+    page = admin_client.get(address).content.decode()
+    assert "viewsitelink" not in page
+    saved = admin_client.post(address, filled(page), follow=True).content.decode()
+    assert "the section “Partners” is switched off" in saved

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from intlcoop.profile.models import OldAddress, Profile
 from partners.models import Agreement, AgreementParty, Department, Figure, FigureCountry, Institution, InstitutionName, Membership, Person
-from tests.builders import agreement, figure, home, institution
+from projects.models import Participation
+from tests.builders import agreement, figure, home, institution, project
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,13 @@ def test_what_is_unknown_may_be_unknown_many_times() -> None:
         make(name=f"A{number}", country="AT")
         Person.objects.create(name="A")
     assert Institution.objects.filter(ror="").count() == 2
+
+
+def test_a_department_of_another_institution_cannot_sign_or_take_part() -> None:
+    graz, vienna = institution("Graz"), institution("Vienna")
+    surgery = Department.objects.create(institution=vienna, name="Surgery")
+    with pytest.raises(ValidationError, match="belongs to another institution"):
+        AgreementParty(agreement=agreement(graz), institution=graz, department=surgery).full_clean()
+    with pytest.raises(ValidationError, match="belongs to another institution"):
+        Participation(project=project(), institution=graz, department=surgery).full_clean()
+    Participation(project=project(), institution=vienna, department=surgery).full_clean()

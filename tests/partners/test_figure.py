@@ -98,3 +98,11 @@ def test_a_bare_figure_shows_no_empty_words(client: Client) -> None:
     assert "<span></span>" not in html
     assert "<p></p>" not in html
     assert "last checked" not in html
+
+
+def test_a_subject_alone_says_nothing_and_is_not_shown(client: Client) -> None:
+    figure(subject="staff_trips", low=None, qualifier="exactly")
+    assert not Figure.objects.published().exists()
+    figure(subject="staff_trips", low=None, qualifier="exactly", text="Every year.")
+    figure(subject="staff_trips", low=None, qualifier="exactly").countries.create(country="PL")
+    assert Figure.objects.published().count() == 2

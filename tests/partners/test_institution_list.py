@@ -48,6 +48,13 @@ def test_only_published_partners_are_listed_and_counted(client: Client) -> None:
     assert "Poland" not in html  # neither in the list nor among the filter's choices
 
 
+def test_countries_stand_in_the_order_of_the_serbian_alphabet(client: Client) -> None:
+    for name, country in (("Madrid", "ES"), ("Kyoto", "JP"), ("Graz", "AT")):
+        institution(name, country=country)
+    assert in_order(content(shown(client, "/sr/partners/")), 'class="country">Аустрија', 'class="country">Јапан', 'class="country">Шпанија')
+    assert in_order(content(shown(client, "/sr/partners/")), "<option", "Аустрија", "Јапан", "Шпанија", "</select>")
+
+
 def test_countries_by_name_in_the_readers_language_and_partners_by_name(client: Client) -> None:
     for name, country in (("Ústí", "CZ"), ("Łódź", "PL"), ("Lublin", "PL"), ("Graz", "AT"), ("Zenica", "BA")):
         institution(name, country=country)

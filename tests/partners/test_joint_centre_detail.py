@@ -70,7 +70,8 @@ def test_the_list(client: Client) -> None:
     centre(name="Älpha", host=institution("Graz"), founded_on="2003")
     html = content(shown(client, "/centres/"))
     assert in_order(html, "2 joint centres", "Älpha", "Graz", "founded", "2003", "Zeta")
-    assert "<form" not in html
+    assert in_order(content(shown(client, "/centres/?sort=newest")), "Älpha", "Zeta")
+    assert "Zeta" not in content(shown(client, "/centres/?q=alpha"))
 
 
 def test_more_rows_cost_no_more_queries(client: Client) -> None:

@@ -65,3 +65,15 @@ def test_more_rows_cost_no_more_queries(client: Client) -> None:
     membership(body="WHO", description="a")
     membership(body="WMA", status="former")
     assert cost(client, "/memberships/") == one
+
+
+def test_filters_tell_current_from_former_and_find_by_acronym(client: Client) -> None:
+    membership(body="Old union", status="former")
+    membership(body="Ended club", ends_on="2010")
+    membership(body="World Health Organization", acronym="WHO")
+    membership(body="A charter", role="signatory")
+    assert bodies(shown(client, "/memberships/?state=current")) == ["A charter", "World Health Organization"]
+    assert bodies(shown(client, "/memberships/?state=former")) == ["Ended club", "Old union"]
+    assert bodies(shown(client, "/memberships/?role=signatory")) == ["A charter"]
+    assert bodies(shown(client, "/memberships/?q=who")) == ["World Health Organization"]
+    assert "World Health Organization" in shown(client, "/search/?q=health+organization")

@@ -120,3 +120,10 @@ def test_the_latin_page_shows_what_was_written_in_cyrillic(client: Client) -> No
 def test_without_the_offices_row_english_is_offered(client: Client) -> None:
     assert '<html lang="en">' in shown(client, "/")
     shown(client, "/sr/", 404)
+
+
+def test_the_switch_keeps_the_filters_that_were_understood(client: Client) -> None:
+    office(languages=["en", "sr"])
+    institution(country="AT")
+    html = shown(client, "/partners/?country=AT&kind=nonsense&page=1")
+    assert 'href="/sr/partners/?country=AT"' in html

@@ -146,3 +146,12 @@ def test_the_list_costs_the_same_for_any_number(admin_client: Client) -> None:
     builders.proposal()
     assert cost(admin_client, LIST) == cost_of_one
     assert cost_of_one <= 15
+
+
+@pytest.mark.parametrize("words", ["muller", "MÜLLER", "клиника", "graz muller"])
+def test_the_search_minds_neither_accents_nor_capitals(admin_client: Client, words: str) -> None:
+    builders.proposal("Klinik Graz", name="Zoë Müller", text="Клиника тражи партнере за заједнички пројекат у области медицине бола.")
+    builders.proposal("Another")
+    page = admin_client.get(LIST, {"q": words}).content.decode()
+    assert len(references(page)) == 1
+    assert "Klinik Graz" in page

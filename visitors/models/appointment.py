@@ -177,4 +177,4 @@ class Appointment(Record, Spanned):
     @property
     def has_page(self) -> bool:
         """A page bears the person's name, so there is none without consent. Ask the query for the person (select_related)."""
-        return self.is_published and self.person.is_published and self.person.has_consent
+        return self.is_published and self.person.is_named

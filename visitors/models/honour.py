@@ -24,9 +24,6 @@ class HonourQuerySet(RecordQuerySet):
         """A person who is a draft is honoured on no page."""
         return super().published().exclude(person__is_published=False)
 
-    def awarded_in(self, year: int) -> Self:
-        return self.filter(awarded_on__startswith=f"{year:04}")
-
     def with_country(self, country: str) -> Self:
         """Of the institution, or of the person's."""
         return self.filter(Q(institution__country=country) | Q(person__institution__country=country))
@@ -69,7 +66,7 @@ class Honour(Record):
     @property
     def is_person_named(self) -> bool:
         """Ask the query for the person (select_related)."""
-        return bool(self.person and self.person.is_published and self.person.has_consent)
+        return bool(self.person and self.person.is_named)
 
     @property
     def year(self) -> int | None:

@@ -1,6 +1,6 @@
 """Mobility placements as numbers. The portal stores no student at all."""
 
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -40,9 +40,6 @@ class Counted(NamedTuple):
 
 
 class PlacementQuerySet(RecordQuerySet):
-    def with_place(self) -> Self:
-        return self.select_related("institution", "programme")
-
     def counted(self) -> list[Counted]:
         """Each year, direction, kind and country once, with the people of all institutions and programmes together."""
         groups = self.order_by().values_list("academic_year", "direction", "kind", "country")
@@ -51,6 +48,15 @@ class PlacementQuerySet(RecordQuerySet):
             Counted(year, direction, kind, country, number, bool(preliminary))
             for year, direction, kind, country, number, preliminary in sums
         ]
+
+
+# NULL is never equal to NULL, so a place or a programme that is not said needs a constraint of its own.
+EACH_ONCE: tuple[tuple[list[str], list[str], Q, str], ...] = (
+    (["institution"], ["programme"], Q(institution__isnull=False, programme__isnull=False), "institution_programme"),
+    (["institution"], [], Q(institution__isnull=False, programme__isnull=True), "institution"),
+    (["country"], ["programme"], Q(institution__isnull=True, programme__isnull=False), "country_programme"),
+    (["country"], [], Q(institution__isnull=True, programme__isnull=True), "country"),
+)
 
 
 class Placement(Record):
@@ -81,8 +87,9 @@ class Placement(Record):
         constraints = [
             models.CheckConstraint(condition=~Q(country=""), name="visitors_placement_has_country"),
             models.CheckConstraint(condition=Q(number__gte=1), name="visitors_placement_at_least_one"),
-            models.UniqueConstraint(fields=["academic_year", "direction", "kind", "institution", "programme"], name="visitors_placement_institution_once",
-                                    violation_error_message=_("These placements have been entered already.")),
+            *(models.UniqueConstraint(fields=["academic_year", "direction", "kind", *place, *programme], condition=condition, name=f"visitors_placement_{name}_once",
+                                      violation_error_message=_("These placements have been entered already."))
+              for place, programme, condition, name in EACH_ONCE),
         ]  # fmt: skip
 
     def __str__(self) -> str:

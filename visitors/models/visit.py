@@ -32,12 +32,6 @@ class Purpose(models.TextChoices):
 
 
 class VisitQuerySet(SpannedQuerySet):
-    def incoming(self) -> Self:
-        return self.filter(direction=Direction.INCOMING)
-
-    def outgoing(self) -> Self:
-        return self.filter(direction=Direction.OUTGOING)
-
     def matching(self, words: str) -> Self:
         """By the visit's own words, the name of who may be named, or any name of the institution."""
         people, institutions = Person.objects.named().matching(words), Institution.objects.matching(words)
@@ -92,7 +86,7 @@ class Visit(Record, Spanned):
     @property
     def is_person_named(self) -> bool:
         """Ask the query for the person (select_related)."""
-        return bool(self.person and self.person.is_published and self.person.has_consent)
+        return bool(self.person and self.person.is_named)
 
     @property
     def year(self) -> int | None:

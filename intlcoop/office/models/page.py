@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import Record, RecordQuerySet, Tracked
@@ -13,6 +14,7 @@ from intlcoop.base.translated import SearchTextField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Addressed
+from intlcoop.profile.navigation import section_url
 
 
 class PageQuerySet(RecordQuerySet):
@@ -51,10 +53,11 @@ class Page(Record, Addressed):
 
     def get_absolute_url(self) -> str:
         """An introduction's address is its section."""
-        return f"{reverse('office:home')}{Section(self.section).path}/" if self.section else reverse("office:page_detail", args=[self.slug])
+        return section_url(Section(self.section)) if self.section else reverse("office:page_detail", args=[self.slug])
 
     def search_parts(self) -> Iterator[str]:
         yield from (fold(text) for text in self.title.values())
+        yield from (fold(strip_tags(text)) for text in self.body.values())
 
 
 class PageLink(Tracked):

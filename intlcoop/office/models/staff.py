@@ -12,8 +12,9 @@ from partners.models import Person
 
 
 class StaffMemberQuerySet(SpannedQuerySet):
-    def heads(self) -> Self:
-        return self.filter(is_head=True)
+    def named(self) -> Self:
+        """Published posts of people who may be named: a post without a name says nothing."""
+        return self.published().filter(person__in=Person.objects.named())
 
 
 class StaffMember(Record, Spanned):

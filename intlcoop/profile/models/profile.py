@@ -36,7 +36,9 @@ class Profile(Tracked):
     """One row, number 1. Everything but the name is optional: four of five offices publish no address at all."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.FACULTY, help_text=_("Decides the wording of the pages."))
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind, default=Kind.FACULTY, help_text=_("A faculty is shown together with its university.")
+    )
     name = TranslatedField(
         _("name"), max_length=200, help_text=_("The faculty or university whose office this is, e.g. Faculty of Medicine.")
     )

@@ -9,3 +9,4 @@ SHORT_DATE_FORMAT = "j.n.Y."
 SHORT_DATETIME_FORMAT = "j.n.Y. H:i"
 FIRST_DAY_OF_WEEK = 1
 DATE_INPUT_FORMATS = ["%d.%m.%Y.", "%d.%m.%Y", "%Y-%m-%d"]
+TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M"]
