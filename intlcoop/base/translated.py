@@ -4,6 +4,7 @@ A new language needs no migration. The price, accepted: no unique, not-null or i
 Reading falls back: active language, for Serbian in Latin script the Cyrillic text transliterated, English, whatever there is.
 """
 
+import json
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +77,13 @@ def sanitise(html: str) -> str:
     return html if nh3.clean(html, tags=set()).strip() else ""
 
 
+class _Words(json.JSONEncoder):
+    """Where Django's admin would show a colleague who may only look the JSON of the column, it shows the words."""
+
+    def encode(self, o: Any) -> str:
+        return strip_tags(str(o)) if isinstance(o, Translated) else super().encode(o)
+
+
 class TranslatedField(models.JSONField):
     """A Translated (or RichText) in one JSON column.
 
@@ -87,9 +96,11 @@ class TranslatedField(models.JSONField):
         self.limit, self.lines, self.rich = max_length, lines or rich, rich
         kwargs.setdefault("default", RichText if rich else Translated)
         super().__init__(*args, **kwargs)
+        self.encoder = _Words
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("encoder", None)
         return name, path, args, kwargs | {"rich": True} if self.rich else kwargs
 
     @property

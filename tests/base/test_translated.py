@@ -1,13 +1,18 @@
 """Texts in several languages: what a reader gets, in which order, and what is never stored (house.md, "Languages")."""
 
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
+from django.test import Client
 from django.utils import translation
 from hypothesis import given, settings, strategies as st
 
 from intlcoop.base.translated import InLanguage, RichText, Translated, sanitise
 from partners.models import AgreementParty, Institution
+from tests import builders
 from tests.builders import agreement, institution
 
 HOSTILE = [
@@ -177,3 +182,15 @@ def test_a_plain_text_is_escaped_whichever_language_it_has() -> None:
     name = Translated({"en": '<b onclick="x">&'})
     assert marked(name, "en") == "&lt;b onclick=&quot;x&quot;&gt;&amp;"
     assert marked(name, "pl") == '<span lang="en">&lt;b onclick=&quot;x&quot;&gt;&amp;</span>'
+
+
+@pytest.mark.django_db
+def test_a_colleague_who_may_only_look_sees_words_and_no_codes(client: Client, django_user_model: Any) -> None:
+    viewer = django_user_model.objects.create_user("viewer", password="x", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_page"))
+    client.force_login(viewer)
+    page = builders.page("Studying here", body={"en": "<p>Every <strong>year</strong>.</p>", "sr": "<p>Сваке године.</p>"})
+    html = client.get(f"/admin/office/page/{page.pk}/change/").content.decode()
+    assert "Every year." in html
+    assert "&quot;en&quot;" not in html
+    assert "&lt;p&gt;" not in html

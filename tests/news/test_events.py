@@ -35,7 +35,7 @@ def words(html: str) -> str:
 
 
 def titles(html: str) -> list[str]:
-    return [words(title).strip() for title in re.findall(r'<h3 class="row-title">(.*?)</h3>', html)]
+    return [words(title).strip() for title in re.findall(r'<h[23] class="row-title">(.*?)</h[23]>', html)]
 
 
 def test_upcoming_come_first_then_undated_then_past_backwards(client: Client) -> None:

@@ -33,7 +33,7 @@ def with_office() -> None:
 
 
 def names(html: str) -> list[str]:
-    return [re.sub("<[^>]+>", "", title) for title in re.findall(r'class="row-title">(.*?)</h3>', html)]
+    return [re.sub("<[^>]+>", "", title) for title in re.findall(r'class="row-title">(.*?)</h[23]>', html)]
 
 
 def test_only_published_partners_are_listed_and_counted(client: Client) -> None:

@@ -93,7 +93,7 @@ class Placement(Record):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.academic_year} {self.get_kind_display()}"
+        return f"{self.academic_year} {self.get_kind_display()}, {self.country.name}"  # type: ignore[attr-defined]
 
     def clean_fields(self, exclude: object = None) -> None:
         if self.institution_id and not self.country:
