@@ -15,7 +15,9 @@ from intlcoop.base.text import fold
 from intlcoop.base.translated import Translated, TranslatedField
 
 # Names may stay in their own language on every page; what lacks a translation is a text.
-PROPER_NAMES = {"name", "family_name", "city", "place_note", "place", "department"}
+PROPER_NAMES = {
+    "name", "family_name", "city", "place_note", "place", "department", "university", "street", "office_name", "also_known_as",
+}  # fmt: skip
 
 
 class Tracked(models.Model):
@@ -27,6 +29,16 @@ class Tracked(models.Model):
 
     class Meta:
         abstract = True
+
+    def falls_back_to(self) -> str:
+        """The language of the texts shown when the active language is lacking; "" if no text is lacking."""
+        for field in self._meta.fields:
+            if isinstance(field, TranslatedField) and field.name not in PROPER_NAMES:
+                text: Translated = getattr(self, field.attname)
+                language = text.pick()[1]
+                if text and language != languages.active():
+                    return language
+        return ""
 
 
 class RecordQuerySet(models.QuerySet[Any]):
@@ -58,16 +70,6 @@ class Record(Tracked):
 
     class Meta:
         abstract = True
-
-    def falls_back_to(self) -> str:
-        """The language of the texts shown when the active language is lacking; "" if no text is lacking."""
-        for field in self._meta.fields:
-            if isinstance(field, TranslatedField) and field.name not in PROPER_NAMES:
-                text: Translated = getattr(self, field.attname)
-                language = text.pick()[1]
-                if text and language != languages.active():
-                    return language
-        return ""
 
 
 class Spanned(models.Model):

@@ -31,7 +31,7 @@ class Home(SectionView, TemplateView):
             "events": home.next_events(office),
             "doors": home.doors(office),
             "pages": Page.objects.published().standalone(),
-            "fallback_language": "",
+            "fallback_language": self.fallback_language(office),
         }
 
 
@@ -85,7 +85,7 @@ class PolicyDetail(SectionView, DetailView):
         return super().get_context_data(**kwargs) | {
             "policy": policy,
             "others": others,
-            "fallback_language": self.fallback_language(policy),
+            "fallback_language": self.fallback_language(policy, *objectives),
             "is_newest": not policy or policy == self.versions[0],
             "main": [objective for objective in objectives if objective.is_main],
             "numbered": [objective for objective in objectives if not objective.is_main],
@@ -123,11 +123,13 @@ class Office(SectionView, TemplateView):
     template_name = "office/office.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        staff = StaffMember.objects.named().select_related("person")
-        return super().get_context_data(**kwargs) | {
+        staff, tasks = list(StaffMember.objects.named().select_related("person")), list(OfficeTask.objects.published())
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "fallback_language": self.fallback_language(self.office, *context["introductions"], *staff, *tasks),
             "staff": [member for member in staff if not member.has_ended],
             "former_staff": [member for member in staff if member.has_ended],
-            "tasks": OfficeTask.objects.published(),
+            "tasks": tasks,
             "pages": Page.objects.published().standalone(),
         }
 

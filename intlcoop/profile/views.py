@@ -10,7 +10,7 @@ from django.views.generic import DetailView, ListView, View
 
 from intlcoop.base import blocks, languages
 from intlcoop.base.filters import ListFilter
-from intlcoop.base.models import Record
+from intlcoop.base.models import Record, Tracked
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.models import OldAddress, Profile
@@ -40,9 +40,9 @@ class SectionView(View):
         """The way from the home page to this page's parent."""
         return []
 
-    def fallback_language(self, thing: Record | None) -> str:
-        """The own name of the language in which the record's texts are shown, if that is not the page's."""
-        shown = thing.falls_back_to() if thing else ""
+    def fallback_language(self, *things: Tracked | None) -> str:
+        """The own name of the language in which a text of these is shown, if that is not the page's."""
+        shown = next((language for thing in things if thing and (language := thing.falls_back_to())), "")
         return languages.own_name(shown) if shown else ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -51,6 +51,7 @@ class SectionView(View):
         context["breadcrumb"] = self.breadcrumb()
         context["section"] = self.section
         context["introductions"] = blocks.introductions(self.section) if self.section and self.introduces else []
+        context["fallback_language"] = self.fallback_language(*context["introductions"])
         return context
 
 

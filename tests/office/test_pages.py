@@ -221,3 +221,11 @@ def test_the_frame_costs_one_query(client: Client, django_assert_num_queries: Dj
     builders.office()
     with django_assert_num_queries(1):
         shown(client, "/accessibility/")
+
+
+@pytest.mark.parametrize("path", ["/sr/", "/sr/office/", "/sr/partners/"])
+def test_texts_that_lack_serbian_are_said_on_every_kind_of_page(client: Client, path: str) -> None:
+    builders.office(languages=["en", "sr"], introduction={"en": "<p>We cooperate.</p>"})
+    builders.page({"en": "Partners", "sr": "Партнери"}, section="partners", body={"en": "<p>Whom we know.</p>"})
+    assert 'class="remark"' in shown(client, path)
+    assert 'class="remark"' not in shown(client, path.removeprefix("/sr"))
