@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.filters import BY_NAME, ListFilter, SortFilter, WordsFilter, newest_first
 from projects.models import Participation, Programme, Project
+from projects.models.programme import OPEN_FIRST
 from projects.models.project import State
 
 
 class ProgrammeFilter(ListFilter):
     q = WordsFilter(label=_("Name or acronym"))
     status = django_filters.ChoiceFilter(label=_("Status"), empty_label=_("Open and closed"), choices=Programme.Status.choices)
+    sort = SortFilter({"order": (_("the office's order"), OPEN_FIRST), "name": (_("name"), ["slug"])})
 
     class Meta:
         model = Programme

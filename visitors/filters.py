@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
 from visitors.models import Appointment, Honour, Visit
+from visitors.models.appointment import Group
 
 
 def occurring(choices: Any, values: Any) -> list[tuple[str, Any]]:
@@ -25,6 +26,13 @@ class AppointmentFilter(ListFilter):
         empty_label=_("Current and former"),
         choices=[("current", _("Current")), ("former", _("Former"))],
         method="in_term",
+    )
+
+    group = django_filters.ChoiceFilter(
+        label=_("Where from"), empty_label=_("Country and abroad"), choices=Group.choices, method="in_group"
+    )
+    sort = django_filters.ChoiceFilter(
+        label=_("Sort by"), empty_label=_("name"), choices=[("newest", _("newest first"))], method="in_order"
     )
 
     class Meta:
@@ -45,6 +53,13 @@ class AppointmentFilter(ListFilter):
 
     def in_year(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.in_year(int(value))
+
+    def in_group(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        groups = {Group.COUNTRY: queryset.from_country, Group.ABROAD: queryset.from_abroad, Group.UNKNOWN: queryset.origin_unknown}
+        return groups[Group(value)]()
+
+    def in_order(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.in_groups(newest=True)
 
     def in_term(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.current() if value == "current" else queryset.former()

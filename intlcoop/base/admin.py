@@ -27,7 +27,7 @@ ADDRESS: Any = (
 
 
 def _column(model: type[Model], name: Any) -> Any:
-    """A text in several languages as the reader's words; Django would show the JSON."""
+    """A text in several languages as the reader's words, sorted by its alphabet; Django would sort by the JSON."""
     fields = {field.name: field for field in model._meta.fields}
     field = fields.get(name) if isinstance(name, str) else None
     if not isinstance(field, TranslatedField):

@@ -18,6 +18,7 @@ from intlcoop.profile.models import Addressed
 
 WORDS_IN_A_LIST = 40
 IN_ORDER = ["order", "acronym", "pk"]
+OPEN_FIRST = ["-status", *IN_ORDER]
 
 
 class Kind(models.TextChoices):
@@ -35,7 +36,7 @@ class ProgrammeQuerySet(SpannedQuerySet):
         return self.filter(status=Status.OPEN)
 
     def open_first(self) -> Self:
-        return self.order_by("-status", *IN_ORDER)
+        return self.order_by(*OPEN_FIRST)
 
 
 class Programme(Record, Addressed, Spanned):

@@ -111,3 +111,11 @@ def test_more_rows_cost_no_more_queries(client: Client, path: str) -> None:
         return cost(client, programme.get_absolute_url() if path == "detail" else path)
 
     assert price(1) == price(3)
+
+
+def test_programmes_stand_in_the_offices_order_or_by_name(client: Client) -> None:
+    builders.programme(name="Zeta", order=1)
+    builders.programme(name="Alpha", order=2)
+    assert in_order(content(shown(client, "/programmes/")), "Zeta", "Alpha")
+    assert in_order(content(shown(client, "/programmes/?sort=name")), "Alpha", "Zeta")
+    assert "Zeta" not in content(shown(client, "/programmes/?q=alpha"))

@@ -110,14 +110,18 @@ class AppointmentQuerySet(SpannedQuerySet):
         newest = self.filter(person=OuterRef("person")).order_by(*NEWEST_FIRST).values("pk")[:1]
         return self.filter(pk=Subquery(newest))
 
-    def in_groups(self) -> Self:
-        """Group by group. In each, people who may be named by their names, then the others: no place in the order hints at a name."""
+    def in_groups(self, *, newest: bool = False) -> Self:
+        """Group by group. In each, people who may be named by their names, then the others: no place in the order hints at a name.
+
+        With `newest` by the beginning of their terms instead.
+        """
         groups = Case(*[When(group=group, then=Value(rank)) for rank, group in enumerate(Group)])
         is_unnamed = Case(When(person__has_consent=True, then=Value(0)), default=Value(1))
         name = Case(
             When(person__has_consent=True, then=InLanguage("person__sort_keys")), default=Value(""), output_field=models.TextField()
         )
-        return self.with_group().order_by(groups, is_unnamed, name, *NEWEST_FIRST)
+        by_name = [] if newest else [is_unnamed, name]
+        return self.with_group().order_by(groups, *by_name, *NEWEST_FIRST)
 
     def matching(self, words: str) -> Self:
         """By the name of who may be named, or by any name of the home institution."""

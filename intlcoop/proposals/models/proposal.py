@@ -36,10 +36,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Kept and marked, never dropped: a human decides."""
         return self.filter(is_suspected=True)
 
-    def waiting(self) -> Self:
-        """New ones that a human most likely wrote."""
-        return self.filter(is_suspected=False, status=Status.NEW)
-
 
 class Proposal(models.Model):
     """Stored first, read in the admin. The one-time key makes a second click or a resent form the same proposal."""
