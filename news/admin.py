@@ -13,7 +13,7 @@ class EventCountryRows(Rows):
 
 @admin.register(Event)
 class EventAdmin(RecordAdmin):
-    list_display = ["title", "kind", "starts_on", "ends_on", "status", "is_published", "updated_at"]
+    list_display = ["title", "kind", "starts_on", "ends_on", "status", "publication", "updated_at"]
     list_filter = ["is_published", "kind", "mode", "status", "is_recurring"]
     search_fields = ["search_text"]
     search_help_text = _("Title or place. Accents do not matter.")

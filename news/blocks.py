@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base import blocks
+from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
 from news.filters import BY_PHASE
 from news.models import Event
@@ -31,7 +32,7 @@ def organised_by(institution: Institution) -> QuerySet[Event]:
 
 def with_professor(person: Person) -> QuerySet[Event]:
     """Lectures and consultations of all terms that are public."""
-    return listed().filter(appointment__person=person, appointment__is_published=True)
+    return listed().filter(public_now("appointment__"), appointment__person=person)
 
 
 blocks.register(

@@ -45,9 +45,8 @@ class EventDetail(DetailPage):
     template_name = "news/event_detail.html"
     context_object_name = "event"
 
-    def get_queryset(self) -> QuerySet[Event]:
-        related = ("organiser", "centre", "project", "appointment__person")
-        return Event.objects.published().select_related(*related)
+    def rows(self) -> QuerySet[Event]:
+        return Event.objects.select_related("organiser", "centre", "project", "appointment__person")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         countries = [str(row.country.name) for row in self.object.countries.all()]

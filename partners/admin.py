@@ -35,7 +35,7 @@ class DepartmentRows(Rows):
 
 @admin.register(Institution)
 class InstitutionAdmin(RecordAdmin):
-    list_display = ["name", "city", "country", "kind", "relation", "is_published", "updated_at"]
+    list_display = ["name", "city", "country", "kind", "relation", "publication", "updated_at"]
     list_filter = ["is_published", "relation", "kind", "is_key"]
     search_fields = ["search_text"]
     search_help_text = _("Any name it has or had, also as signed; city, acronym, identifier. Accents do not matter.")
@@ -72,7 +72,7 @@ class DepartmentAdmin(TrackedAdmin):
 
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
-    list_display = ["name", "title", "institution", "has_consent", "is_published", "updated_at"]
+    list_display = ["name", "title", "institution", "has_consent", "publication", "updated_at"]
     list_filter = ["is_published", "has_consent"]
     list_select_related = ["institution"]
     search_fields = ["search_text"]
@@ -108,7 +108,7 @@ class AgreementPartyRows(Rows):
 
 @admin.register(Agreement)
 class AgreementAdmin(RecordAdmin):
-    list_display = ["__str__", "kind", "state_word", "signed_on", "ends_on", "is_published", "updated_at"]
+    list_display = ["__str__", "kind", "state_word", "signed_on", "ends_on", "publication", "updated_at"]
     list_filter = ["is_published", "kind", "scopes"]
     search_fields = ["search_text"]
     date_hierarchy = "signed_on_first"
@@ -152,7 +152,7 @@ class ScopeAdmin(PortalAdmin):
 
 @admin.register(JointCentre)
 class JointCentreAdmin(RecordAdmin):
-    list_display = ["name", "host", "founded_on", "is_published", "updated_at"]
+    list_display = ["name", "host", "founded_on", "publication", "updated_at"]
     list_select_related = ["host"]
     search_fields = ["search_text"]
     autocomplete_fields = ["agreement", "host"]
@@ -166,7 +166,7 @@ class JointCentreAdmin(RecordAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(RecordAdmin):
-    list_display = ["body", "acronym", "role", "status", "starts_on", "is_published"]
+    list_display = ["body", "acronym", "role", "status", "starts_on", "publication"]
     list_filter = ["is_published", "status", "role"]
     autocomplete_fields = ["institution"]
     fieldsets = [
@@ -182,7 +182,7 @@ class FigureCountryRows(Rows):
 
 @admin.register(Figure)
 class FigureAdmin(RecordAdmin):
-    list_display = ["__str__", "amount", "starts_on", "ends_on", "order", "is_published", "updated_at"]
+    list_display = ["__str__", "amount", "starts_on", "ends_on", "order", "publication", "updated_at"]
     list_filter = ["is_published", "subject"]
     autocomplete_fields = ["centre"]
     inlines = [FigureCountryRows]

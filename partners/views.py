@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import ngettext
 
+from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
 from partners.filters import AgreementFilter, InstitutionFilter, JointCentreFilter, MembershipFilter
@@ -40,8 +41,11 @@ class InstitutionDetail(DetailPage):
     template_name = "partners/institution_detail.html"
     context_object_name = "institution"
 
-    def get_queryset(self) -> QuerySet[Institution]:
-        return Institution.objects.with_page().select_related("belongs_to").prefetch_related("names", "departments")
+    def rows(self) -> QuerySet[Institution]:
+        return Institution.objects.select_related("belongs_to").prefetch_related("names", "departments")
+
+    def public(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.with_page()  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agreements = Agreement.objects.published().with_party(self.object).with_state().prefetch_related(PARTIES)
@@ -68,8 +72,8 @@ class AgreementDetail(DetailPage):
     template_name = "partners/agreement_detail.html"
     context_object_name = "agreement"
 
-    def get_queryset(self) -> QuerySet[Agreement]:
-        return Agreement.objects.published().with_state().prefetch_related(PARTIES, "scopes")
+    def rows(self) -> QuerySet[Agreement]:
+        return Agreement.objects.with_state().prefetch_related(PARTIES, "scopes")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         centres = JointCentre.objects.published().founded_by(self.object)
@@ -93,11 +97,11 @@ class JointCentreDetail(DetailPage):
     template_name = "partners/joint_centre_detail.html"
     context_object_name = "centre"
 
-    def get_queryset(self) -> QuerySet[JointCentre]:
-        return JointCentre.objects.published().select_related("host", "agreement")
+    def rows(self) -> QuerySet[JointCentre]:
+        return JointCentre.objects.select_related("host", "agreement")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        founders = AgreementParty.objects.filter(agreement=self.object.agreement_id, agreement__is_published=True)
+        founders = AgreementParty.objects.filter(public_now("agreement__"), agreement=self.object.agreement_id)
         return super().get_context_data(**kwargs) | {
             "members": founders.select_related("institution", "department"),
             "figures": Figure.objects.published().filter(centre=self.object).prefetch_related("countries"),

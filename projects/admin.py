@@ -15,7 +15,7 @@ from projects.numbers import NumberKind, recognise, split_pasted
 
 @admin.register(Programme)
 class ProgrammeAdmin(RecordAdmin):
-    list_display = ["__str__", "name", "kind", "status", "number_of_projects", "is_published", "updated_at"]
+    list_display = ["__str__", "name", "kind", "status", "number_of_projects", "publication", "updated_at"]
     list_filter = ["is_published", "status", "kind"]
     search_fields = ["search_text"]
     fieldsets = [
@@ -95,7 +95,7 @@ class ProjectLinkRows(Rows):
 
 @admin.register(Project)
 class ProjectAdmin(RecordAdmin):
-    list_display = ["__str__", "programme", "stage", "state_word", "starts_on", "ends_on", "is_published", "updated_at"]
+    list_display = ["__str__", "programme", "stage", "state_word", "starts_on", "ends_on", "publication", "updated_at"]
     list_filter = ["is_published", "stage", "kind", "programme"]
     list_select_related = ["programme"]
     search_fields = ["search_text"]

@@ -13,8 +13,11 @@ from projects.filters import ProgrammeFilter, ProjectFilter
 from projects.models import Participation, Programme, Project, ProjectMember
 
 CONSORTIUM = Prefetch("participations", Participation.objects.coordinator_first().select_related("institution", "department"))
-# Only people who agreed to be named ever reach a template.
-TEAM = Prefetch("members", ProjectMember.objects.filter(person__in=Person.objects.named()).select_related("person"))
+
+
+def team() -> Prefetch:
+    """Only people who agreed to be named ever reach a template. Made anew for each request: who is public changes with the clock."""
+    return Prefetch("members", ProjectMember.objects.filter(person__in=Person.objects.named()).select_related("person"))
 
 
 class ProgrammeList(ListPage):
@@ -38,8 +41,8 @@ class ProgrammeDetail(DetailPage):
     template_name = "projects/programme_detail.html"
     context_object_name = "programme"
 
-    def get_queryset(self) -> QuerySet[Programme]:
-        return Programme.objects.published()
+    def rows(self) -> QuerySet[Programme]:
+        return Programme.objects.all()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         projects = Project.objects.published().filter(programme=self.object).running_first().prefetch_related("numbers")
@@ -70,5 +73,5 @@ class ProjectDetail(DetailPage):
     template_name = "projects/project_detail.html"
     context_object_name = "project"
 
-    def get_queryset(self) -> QuerySet[Project]:
-        return Project.objects.published().select_related("programme").prefetch_related("numbers", "links", CONSORTIUM, TEAM)
+    def rows(self) -> QuerySet[Project]:
+        return Project.objects.select_related("programme").prefetch_related("numbers", "links", CONSORTIUM, team())

@@ -30,7 +30,7 @@ class SearchedByName(RecordAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(SearchedByName):
-    list_display = ["person", "rank", "home_institution", "starts_on", "ends_on", "is_published", "updated_at"]
+    list_display = ["person", "rank", "home_institution", "starts_on", "ends_on", "publication", "updated_at"]
     list_filter = ["is_published", "rank", "origin"]
     list_select_related = ["person", "home_institution"]
     search_help_text = _("A name of the person or of the home institution.")
@@ -51,7 +51,7 @@ class AppointmentAdmin(SearchedByName):
 
 @admin.register(Visit)
 class VisitAdmin(SearchedByName):
-    list_display = ["__str__", "direction", "person", "institution", "starts_on", "is_published", "updated_at"]
+    list_display = ["__str__", "direction", "person", "institution", "starts_on", "publication", "updated_at"]
     list_filter = ["is_published", "direction", "purpose"]
     list_select_related = ["person", "institution"]
     search_help_text = _("A name of the person or of the institution, or words of the visit.")
@@ -73,7 +73,7 @@ class VisitAdmin(SearchedByName):
 
 @admin.register(Honour)
 class HonourAdmin(SearchedByName):
-    list_display = ["kind", "person", "institution", "awarded_on", "is_published", "updated_at"]
+    list_display = ["kind", "person", "institution", "awarded_on", "publication", "updated_at"]
     list_filter = ["is_published", "kind"]
     list_select_related = ["person", "institution"]
     search_help_text = _("A name of the person or of the institution.")
@@ -89,7 +89,7 @@ class HonourAdmin(SearchedByName):
 
 @admin.register(Placement)
 class PlacementAdmin(SearchedByName):
-    list_display = ["academic_year", "direction", "kind", "institution", "country", "programme", "number", "is_preliminary", "is_published"]
+    list_display = ["academic_year", "direction", "kind", "institution", "country", "programme", "number", "is_preliminary", "publication"]
     list_filter = ["is_published", "is_preliminary", "academic_year", "direction", "kind"]
     list_select_related = ["institution", "programme"]
     search_help_text = _("A name of the institution.")

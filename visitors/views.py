@@ -19,7 +19,6 @@ from visitors.filters import AppointmentFilter, HonourFilter, VisitFilter
 from visitors.models import Appointment, Honour, Placement, Visit
 
 YEARS_SHOWN = 15
-TERMS = Appointment.objects.published().select_related("home_institution", "project")
 
 
 @dataclass(frozen=True)
@@ -77,14 +76,14 @@ class AppointmentDetail(DetailPage):
     template_name = "visitors/appointment_detail.html"
     context_object_name = "person"
 
-    def get_queryset(self) -> QuerySet[Person]:
+    def rows(self) -> QuerySet[Person]:
+        terms = Appointment.objects.select_related("home_institution", "project")
+        shown = terms.in_use() if self.is_preview else terms.published()
+        return Person.objects.select_related("institution").prefetch_related(Prefetch("appointments", shown, to_attr="terms"))
+
+    def public(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         terms = Appointment.objects.published().filter(person=OuterRef("pk"))
-        return (
-            Person.objects.named()
-            .filter(Exists(terms))
-            .select_related("institution")
-            .prefetch_related(Prefetch("appointments", TERMS, to_attr="terms"))
-        )
+        return rows.named().filter(Exists(terms))  # type: ignore[attr-defined]
 
     def address_of(self, record: Any) -> str:
         """A person has no other page than this one."""

@@ -1,8 +1,11 @@
 """The parent of every admin page: what staff expect everywhere is said here once."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +21,12 @@ from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
 
 PUBLISHING: Any = (
     _("Publishing"),
-    {"fields": ["is_published", "checked_on"], "description": _("A draft has no public page.")},
+    {
+        "fields": ["is_published", ("publish_at", "withdraw_at"), "checked_on"],
+        "description": _("A draft has no public page. Save it first, then “Preview” shows the page as visitors will see it."),
+    },
 )
+PUBLISHING_FIELDS = ["is_published", "publish_at", "withdraw_at"]
 ADDRESS: Any = (
     _("Address of the page"),
     {"fields": ["slug"], "classes": ["collapse"], "description": _("Made from the name. Change it only if it is wrong.")},
@@ -40,6 +47,11 @@ def _column(model: type[Model], name: Any) -> Any:
 
     words.__name__ = field.name
     return words
+
+
+def _view_of(url: str) -> Any:
+    """The class of the view that answers at this address."""
+    return getattr(resolve(url).func, "view_class", None)
 
 
 def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
@@ -92,27 +104,77 @@ class TrackedAdmin(PortalAdmin, SimpleHistoryAdmin):
         return super().render_history_view(request, template, context, **kwargs)
 
 
-class RecordAdmin(TrackedAdmin):
-    """A record with a public page: drafts and published ones, publish and unpublish for many at once."""
+class ArchivedFilter(admin.SimpleListFilter):
+    """Archived records are out of the way until somebody asks for them."""
 
-    actions = ["publish", "unpublish"]
+    title = _("archive")
+    parameter_name = "archive"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("archived", _("Archived")), ("all", _("All"))]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("In use")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(is_archived=self.value() == "archived")
+
+
+class RecordAdmin(TrackedAdmin):
+    """A record with a public page: drafts and published ones; publish, withdraw, archive and restore many at once.
+
+    Whoever may change a record but not publish it sees the publishing fields without being able to change them.
+    """
+
+    actions = ["publish", "unpublish", "archive", "restore"]
     list_filter = ["is_published"]
 
-    @admin.action(description=_("Publish the chosen records"), permissions=["change"])
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), ArchivedFilter]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        own = [] if self.has_publish_permission(request) else PUBLISHING_FIELDS
+        return [*super().get_readonly_fields(request, obj), *own]
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        user: Any = request.user
+        return bool(user.has_perm(f"{self.opts.app_label}.{get_permission_codename('publish', self.opts)}"))
+
+    @admin.display(description=_("on the pages"), ordering="is_published")
+    def publication(self, record: Any) -> str:
+        return str(record.publication)
+
+    @admin.action(description=_("Publish the chosen records"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._set_published(request, queryset, True)
+        self._set(request, queryset, is_published=True)
 
-    @admin.action(description=_("Withdraw the chosen records from the public pages"), permissions=["change"])
+    @admin.action(description=_("Withdraw the chosen records from the public pages"), permissions=["publish"])
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._set_published(request, queryset, False)
+        self._set(request, queryset, is_published=False)
 
-    def _set_published(self, request: HttpRequest, queryset: QuerySet[Any], published: bool) -> None:
-        """Row by row, so that each change is in the history."""
+    @admin.action(description=_("Archive the chosen records: out of all lists and choices"), permissions=["publish"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._set(request, queryset, is_archived=True)
+
+    @admin.action(description=_("Bring the chosen records back from the archive"), permissions=["publish"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._set(request, queryset, is_archived=False)
+
+    def _set(self, request: HttpRequest, queryset: QuerySet[Any], **values: Any) -> None:
+        """All or nothing, and row by row, so that each change is in the history."""
         changed = 0
-        for row in queryset.exclude(is_published=published):
-            row.is_published = published
-            row.save()
-            changed += 1
+        with transaction.atomic():
+            for row in queryset:
+                before = {name: getattr(row, name) for name in values}
+                if before != values:
+                    for name, value in values.items():
+                        setattr(row, name, value)
+                    row.save()
+                    changed += 1
         text = ngettext("%(count)d record changed.", "%(count)d records changed.", changed) % {"count": changed}
         self.message_user(request, text, messages.SUCCESS)
 
@@ -133,14 +195,16 @@ class RecordAdmin(TrackedAdmin):
     @staticmethod
     def _closed_section(request: HttpRequest, url: str | None) -> Any:
         """The section of this address, if the office does not use it."""
-        section = getattr(resolve(url).func, "view_class", None) if url else None
-        section = getattr(section, "section", None)
+        section = getattr(_view_of(url), "section", None) if url else None
         return section if section and not request.office.uses(section) else None  # type: ignore[attr-defined]
 
     def view_on_site(self, obj: Model) -> str | None:
-        """No link to a page that would answer 404."""
-        shown = getattr(obj, "is_published", False) and getattr(obj, "has_page", True)
-        return obj.get_absolute_url() if shown and hasattr(obj, "get_absolute_url") else None
+        """The record's page; of a draft, the preview that only staff see, where its kind of page has one."""
+        if not hasattr(obj, "get_absolute_url"):
+            return None
+        url = str(obj.get_absolute_url())
+        is_shown = getattr(obj, "is_public", False) and getattr(obj, "has_page", True)
+        return url if is_shown or getattr(_view_of(url), "has_preview", False) else None
 
 
 class Rows(admin.TabularInline):

@@ -8,3 +8,8 @@ from django.utils import timezone
 def today() -> datetime.date:
     """The date on the office's wall. Everything that starts, ends or expires asks this and nothing else."""
     return timezone.localdate()
+
+
+def now() -> datetime.datetime:
+    """This moment, aware of its zone. What is published to the minute asks this."""
+    return timezone.now()

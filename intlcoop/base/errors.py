@@ -62,6 +62,11 @@ WORDS = {
         _("The page exists, but it does not accept this kind of request."),
         _("Open the page by a link, or send its form again."),
     ),
+    410: Words(
+        _("This page has been archived"),
+        _("What stood here is no longer kept up to date, and the office has taken it off the public pages."),
+        _("Look for newer information in the lists, or ask the office."),
+    ),
     411: Words(
         _("The portal cannot read this request"),
         _("What your browser sent did not say how long it is."),

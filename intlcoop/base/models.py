@@ -1,14 +1,16 @@
 """Abstract parents of the portal's nouns. No table stands on this floor."""
 
+import datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils import formats, timezone
+from django.utils.translation import gettext, gettext_lazy as _
 
 from intlcoop.base import languages
-from intlcoop.base.clock import today
+from intlcoop.base.clock import now, today
 from intlcoop.base.history import History
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
 from intlcoop.base.text import fold
@@ -18,6 +20,11 @@ from intlcoop.base.translated import Translated, TranslatedField
 PROPER_NAMES = {
     "name", "family_name", "city", "place_note", "place", "department", "university", "street", "office_name", "also_known_as",
 }  # fmt: skip
+
+
+def minute(moment: datetime.datetime) -> str:
+    """A moment on the office's clock, as people write it."""
+    return str(formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT"))
 
 
 class Tracked(models.Model):
@@ -41,10 +48,29 @@ class Tracked(models.Model):
         return ""
 
 
+# Django's four rights, and one of our own: to put a record on the public pages, withdraw it or archive it.
+RIGHTS = ("add", "change", "delete", "view", "publish")
+
+
+def public_now(path: str = "") -> Q:
+    """The condition that a visitor may see a record now; `path` leads to it from another model ("person__")."""
+    moment = now()
+    begun = Q(**{f"{path}publish_at": None}) | Q(**{f"{path}publish_at__lte": moment})
+    going_on = Q(**{f"{path}withdraw_at": None}) | Q(**{f"{path}withdraw_at__gt": moment})
+    return Q(**{f"{path}is_published": True, f"{path}is_archived": False}) & begun & going_on
+
+
 class RecordQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
-        """What a visitor may see."""
-        return self.filter(is_published=True)
+        """What a visitor may see at this moment."""
+        return self.filter(public_now())
+
+    def archived(self) -> Self:
+        """Put aside: in no list and no choice, kept for what refers to it."""
+        return self.filter(is_archived=True)
+
+    def in_use(self) -> Self:
+        return self.filter(is_archived=False)
 
     def matching(self, words: str) -> Self:
         """Rows in whose folded text every word occurs. "testemitanu" finds Testemiţanu; only for models with search_text."""
@@ -64,12 +90,49 @@ class Record(Tracked):
             "Ticked: everybody can see it on the public pages. Not ticked: a draft without a page of its own; published records that refer to it still name it."
         ),
     )
+    publish_at = models.DateTimeField(
+        _("published from"), null=True, blank=True,
+        help_text=_("Leave empty to publish at once. With a date and time, a ticked record appears at that minute, in the office's time zone."),
+    )  # fmt: skip
+    withdraw_at = models.DateTimeField(
+        _("published until"), null=True, blank=True, help_text=_("Leave empty to keep it. From this minute on it is a draft again.")
+    )
+    is_archived = models.BooleanField(
+        _("archived"), default=False, editable=False, help_text=_("Put aside: in no list and no choice. Its address says so.")
+    )
     checked_on = models.DateField(
         _("checked on"), null=True, blank=True, help_text=_("When somebody last made sure that this is still true. Shown on the page.")
     )
 
     class Meta:
         abstract = True
+        default_permissions = RIGHTS
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(withdraw_at__isnull=True) | Q(withdraw_at__gt=F("publish_at")),
+                name="%(app_label)s_%(class)s_withdrawn_after_published",
+                violation_error_message=_("“Published until” must be later than “published from”."),
+            )
+        ]
+
+    @property
+    def is_public(self) -> bool:
+        """The same as `public_now()` asks of the rows."""
+        begun = self.publish_at is None or self.publish_at <= now()
+        return self.is_published and not self.is_archived and begun and (self.withdraw_at is None or self.withdraw_at > now())
+
+    @property
+    def publication(self) -> str:
+        """In words for staff: what visitors see of it now, and what will change by itself."""
+        if self.is_archived:
+            return gettext("archived")
+        if not self.is_published:
+            return gettext("draft")
+        if self.is_public:
+            return gettext("public until %(moment)s") % {"moment": minute(self.withdraw_at)} if self.withdraw_at else gettext("public")
+        if self.publish_at and self.publish_at > now():
+            return gettext("public from %(moment)s") % {"moment": minute(self.publish_at)}
+        return gettext("withdrawn")
 
 
 class Spanned(models.Model):
@@ -107,6 +170,14 @@ class Spanned(models.Model):
     def has_ended(self) -> bool:
         last = PartialDate(self.ends_on).last
         return last is not None and last < today()
+
+
+class SpannedRecord(Record, Spanned):
+    """A record with a beginning and an end."""
+
+    class Meta(Record.Meta):
+        abstract = True
+        constraints = [*Record.Meta.constraints, *Spanned.Meta.constraints]
 
 
 class SpannedQuerySet(RecordQuerySet):

@@ -20,7 +20,7 @@ class PageLinkRows(Rows):
 
 @admin.register(Page)
 class PageAdmin(RecordAdmin):
-    list_display = ["title", "section", "order", "is_published", "checked_on", "updated_at"]
+    list_display = ["title", "section", "order", "publication", "checked_on", "updated_at"]
     list_filter = ["is_published", "section"]
     search_fields = ["search_text"]
     inlines = [PageLinkRows]
@@ -44,7 +44,7 @@ class PolicyObjectiveParts(Parts):
 
 @admin.register(Policy)
 class PolicyAdmin(RecordAdmin):
-    list_display = ["title", "version", "adopted_on", "is_published", "updated_at"]
+    list_display = ["title", "version", "adopted_on", "publication", "updated_at"]
     inlines = [PolicyObjectiveParts]
     fieldsets = [
         (
@@ -61,7 +61,7 @@ class PolicyAdmin(RecordAdmin):
 
 @admin.register(Ranking)
 class RankingAdmin(RecordAdmin):
-    list_display = ["system", "year", "position", "subject", "is_published"]
+    list_display = ["system", "year", "position", "subject", "publication"]
     list_filter = ["is_published", "system", "year"]
     fieldsets = [
         (None, {"fields": ["system", "year", "position", "subject", "website", "note"],
@@ -72,7 +72,7 @@ class RankingAdmin(RecordAdmin):
 
 @admin.register(StaffMember)
 class StaffMemberAdmin(RecordAdmin):
-    list_display = ["person", "role", "is_head", "starts_on", "ends_on", "is_published"]
+    list_display = ["person", "role", "is_head", "starts_on", "ends_on", "publication"]
     list_select_related = ["person"]
     autocomplete_fields = ["person"]
     fieldsets = [
@@ -86,7 +86,7 @@ class StaffMemberAdmin(RecordAdmin):
 
 @admin.register(OfficeTask)
 class OfficeTaskAdmin(RecordAdmin):
-    list_display = ["__str__", "order", "is_published"]
+    list_display = ["__str__", "order", "publication"]
     fieldsets = [(None, {"fields": ["text", "order"], "description": _("The tasks are numbered on the page in this order.")}), PUBLISHING]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

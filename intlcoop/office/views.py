@@ -54,8 +54,8 @@ class PageDetail(DetailPage):
     template_name = "office/page_detail.html"
     context_object_name = "page"
 
-    def get_queryset(self) -> QuerySet[Page]:
-        return Page.objects.published().standalone().prefetch_related("links")
+    def rows(self) -> QuerySet[Page]:
+        return Page.objects.standalone().prefetch_related("links")
 
 
 class PolicyDetail(SectionView, DetailView):

@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from django.conf import settings
+from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, View
 
 from intlcoop.base import blocks, languages
+from intlcoop.base.errors import error_page
 from intlcoop.base.filters import ListFilter
 from intlcoop.base.models import Record, Tracked
 from intlcoop.profile.choices import Section
@@ -109,7 +112,25 @@ class ListPage(SectionView, ListView):
 
 
 class DetailPage(SectionView, DetailView):
-    """One published record, with the blocks that other apps registered for it. A slug of old redirects permanently."""
+    """One published record, with the blocks that other apps registered for it. A slug of old redirects permanently.
+
+    Staff who may look at the record in the admin see a draft at the address that it will have; nobody else does, and no
+    cache keeps it. What was public and is archived answers 410.
+    """
+
+    has_preview = True
+    is_preview = False
+
+    def rows(self) -> QuerySet[Any]:
+        """All records, public or not, with what the page shows of them."""
+        raise NotImplementedError
+
+    def public(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the rows that have a page."""
+        return rows.published()  # type: ignore[attr-defined]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.rows() if self.is_preview else self.public(self.rows())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -117,7 +138,26 @@ class DetailPage(SectionView, DetailView):
         except Http404:
             if moved := self.moved_to(str(kwargs["slug"])):
                 return HttpResponsePermanentRedirect(moved)
+            if self.may_preview():
+                return self.preview(request, *args, **kwargs)
+            if self.rows().filter(slug=kwargs["slug"], is_published=True, is_archived=True).exists():
+                return error_page(request, 410)
             raise
+
+    def may_preview(self) -> bool:
+        """The session is asked only where the browser has one, so that the answer to everybody else varies by nothing."""
+        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
+            return False
+        user: Any = self.request.user
+        meta = self.rows().model._meta
+        return bool(user.is_active and user.is_staff and user.has_perm(f"{meta.app_label}.{get_permission_codename('view', meta)}"))
+
+    def preview(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page as it will be, marked as a preview."""
+        self.is_preview = True
+        response = super().get(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     def moved_to(self, slug: str) -> str:
         """The address that this slug leads to now; empty if there is none, or if its record is not public."""
@@ -136,5 +176,7 @@ class DetailPage(SectionView, DetailView):
         thing: Record = self.object
         return super().get_context_data(**kwargs) | {
             "blocks": blocks.blocks_of(thing, self.office.sections),
+            "is_preview": self.is_preview,
+            "robots": "noindex" if self.is_preview else "",
             "fallback_language": self.fallback_language(thing),
         }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from intlcoop.base.clock import today
-from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
+from intlcoop.base.models import SpannedQuerySet, SpannedRecord, Tracked
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -71,7 +71,7 @@ class EventQuerySet(SpannedQuerySet):
         return self.in_phase(Phase.UPCOMING).order_by(F("starts_on_first").asc(nulls_first=True), "pk")
 
 
-class Event(Record, Addressed, Spanned):
+class Event(SpannedRecord, Addressed):
     """Required is a title. Its date may be a year, or unknown: then it is listed under "Dates not given"."""
 
     Kind = Kind
@@ -107,7 +107,7 @@ class Event(Record, Addressed, Spanned):
 
     objects = EventQuerySet.as_manager()
 
-    class Meta(Spanned.Meta):
+    class Meta(SpannedRecord.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = [F("starts_on_first").desc(nulls_last=True), "-pk"]

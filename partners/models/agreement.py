@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy as _
 
 from intlcoop.base.clock import today
-from intlcoop.base.models import Record, RecordQuerySet, Spanned, Tracked
+from intlcoop.base.models import RecordQuerySet, SpannedRecord, Tracked
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
 from intlcoop.base.text import fold, fold_number
 from intlcoop.base.translated import SearchTextField, TranslatedField
@@ -137,7 +137,7 @@ class Scope(models.Model):
         return str(self.name)
 
 
-class Agreement(Record, Addressed, Spanned):
+class Agreement(SpannedRecord, Addressed):
     """Required are a kind and one party (a rule of the form, the loader and `check_data`: no constraint can see it)."""
 
     Kind = Kind
@@ -163,7 +163,7 @@ class Agreement(Record, Addressed, Spanned):
 
     objects = AgreementQuerySet.as_manager()
 
-    class Meta(Spanned.Meta):
+    class Meta(SpannedRecord.Meta):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = [F("signed_on_first").desc(nulls_last=True), "-pk"]

@@ -41,7 +41,7 @@ class JointCentre(Record, Addressed):
 
     objects = JointCentreQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("joint centre")
         verbose_name_plural = _("joint centres")
         ordering = [InLanguage("sort_keys"), "pk"]

@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from django_countries.fields import CountryField
 
-from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
+from intlcoop.base.models import SpannedQuerySet, SpannedRecord, Tracked
 from intlcoop.base.translated import TranslatedField
 from intlcoop.profile.choices import Section
 from intlcoop.profile.navigation import section_url
@@ -63,7 +63,7 @@ class FigureQuerySet(SpannedQuerySet):
         return self.published().filter(subject__in=subjects, centre=None).prefetch_related("countries")
 
 
-class Figure(Record, Spanned):
+class Figure(SpannedRecord):
     """Shown beside computed figures and marked as stated by the office. The period may be open, closed or unknown."""
 
     Subject = Subject
@@ -97,12 +97,12 @@ class Figure(Record, Spanned):
 
     objects = FigureQuerySet.as_manager()
 
-    class Meta(Spanned.Meta):
+    class Meta(SpannedRecord.Meta):
         verbose_name = _("stated figure")
         verbose_name_plural = _("stated figures")
         ordering = ["order", "pk"]
         constraints = [
-            *Spanned.Meta.constraints,
+            *SpannedRecord.Meta.constraints,
             models.CheckConstraint(condition=Q(high__isnull=True) | Q(low__isnull=False, high__gt=F("low")), name="partners_figure_range",
                                    violation_error_message=_("The upper number must be greater than the lower one.")),
         ]  # fmt: skip

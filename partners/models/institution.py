@@ -153,11 +153,12 @@ class Institution(Record, Addressed):
 
     objects = InstitutionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
         ordering = [InLanguage("sort_keys"), "pk"]
         constraints = [
+            *Record.Meta.constraints,
             models.UniqueConstraint(fields=["relation"], condition=Q(relation="home"), name="partners_institution_one_home",
                                     violation_error_message=_("Our own institution has been entered already.")),
             models.UniqueConstraint(fields=["ror"], condition=~Q(ror=""), name="partners_institution_ror_once",
@@ -205,7 +206,7 @@ class Institution(Record, Addressed):
 
     @property
     def has_page(self) -> bool:
-        return self.is_published and Relation(self.relation).has_page
+        return self.is_public and Relation(self.relation).has_page
 
     @property
     def place(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
-from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.models import SpannedQuerySet, SpannedRecord
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -55,7 +55,7 @@ class MembershipQuerySet(SpannedQuerySet):
         return self.with_over().order_by(*CURRENT_FIRST)
 
 
-class Membership(Record, Spanned):
+class Membership(SpannedRecord):
     """The body is a text: most bodies are no institution of ours, and a charter is none at all."""
 
     Role = Role
@@ -76,7 +76,7 @@ class Membership(Record, Spanned):
 
     objects = MembershipQuerySet.as_manager()
 
-    class Meta(Spanned.Meta):
+    class Meta(SpannedRecord.Meta):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         ordering = [InLanguage("sort_keys"), "pk"]

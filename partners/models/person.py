@@ -48,11 +48,12 @@ class Person(Record, Addressed):
 
     objects = PersonQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = [InLanguage("sort_keys"), "pk"]
         constraints = [
+            *Record.Meta.constraints,
             models.UniqueConstraint(fields=["orcid"], condition=~Q(orcid=""), name="partners_person_orcid_once",
                                     violation_error_message=_("Another person has this ORCID.")),
         ]  # fmt: skip
@@ -77,7 +78,7 @@ class Person(Record, Addressed):
     @property
     def is_named(self) -> bool:
         """The same as `named()` asks of the rows."""
-        return self.is_published and self.has_consent
+        return self.is_public and self.has_consent
 
     @property
     def public_name(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.models import SpannedQuerySet, SpannedRecord
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, Translated, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -39,7 +39,7 @@ class ProgrammeQuerySet(SpannedQuerySet):
         return self.order_by(*OPEN_FIRST)
 
 
-class Programme(Record, Addressed, Spanned):
+class Programme(SpannedRecord, Addressed):
     """Shown with its explanation even when the office has no project in it."""
 
     Kind = Kind
@@ -64,7 +64,7 @@ class Programme(Record, Addressed, Spanned):
 
     objects = ProgrammeQuerySet.as_manager()
 
-    class Meta(Spanned.Meta):
+    class Meta(SpannedRecord.Meta):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = IN_ORDER

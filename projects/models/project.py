@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
-from intlcoop.base.models import Record, Spanned, SpannedQuerySet, Tracked
+from intlcoop.base.models import SpannedQuerySet, SpannedRecord, Tracked
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
@@ -94,7 +94,7 @@ class ProjectQuerySet(SpannedQuerySet):
         return found
 
 
-class Project(Record, Addressed, Spanned):
+class Project(SpannedRecord, Addressed):
     """Required is a title. A number, dates and partners may be unknown."""
 
     Kind = Kind
@@ -121,7 +121,7 @@ class Project(Record, Addressed, Spanned):
 
     objects = ProjectQuerySet.as_manager()
 
-    class Meta(Spanned.Meta):
+    class Meta(SpannedRecord.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = NEWEST_FIRST
@@ -141,7 +141,7 @@ class Project(Record, Addressed, Spanned):
     @property
     def has_page(self) -> bool:
         """The same as `published()` asks of the rows."""
-        return self.is_published and self.stage == Stage.FUNDED
+        return self.is_public and self.stage == Stage.FUNDED
 
     @property
     def state(self) -> State:

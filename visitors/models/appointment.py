@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
-from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.models import SpannedQuerySet, SpannedRecord, public_now
 from intlcoop.base.partial_date import PartialDate, PartialDateField
 from intlcoop.base.translated import InLanguage, TranslatedField
 from intlcoop.profile.models import Profile
@@ -54,7 +54,7 @@ def years_of(starts_on: str, ends_on: str) -> range:
 
 class AppointmentQuerySet(SpannedQuerySet):
     def published(self) -> Self:
-        return super().published().filter(person__is_published=True)
+        return super().published().filter(public_now("person__"))
 
     def named(self) -> Self:
         """Published terms of people who agreed to be named: those that have a page."""
@@ -137,7 +137,7 @@ class AppointmentQuerySet(SpannedQuerySet):
         return Q(home_institution__in=institutions) | Q(home_institution=None, person__institution__in=institutions)
 
 
-class Appointment(Record, Spanned):
+class Appointment(SpannedRecord):
     """Who teaches here as a guest, from when to when, and by which decision."""
 
     Group = Group
@@ -161,7 +161,7 @@ class Appointment(Record, Spanned):
 
     objects = AppointmentQuerySet.as_manager()
 
-    class Meta(Spanned.Meta):
+    class Meta(SpannedRecord.Meta):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments of visiting professors")
         ordering = NEWEST_FIRST
@@ -181,4 +181,4 @@ class Appointment(Record, Spanned):
     @property
     def has_page(self) -> bool:
         """A page bears the person's name, so there is none without consent. Ask the query for the person (select_related)."""
-        return self.is_published and self.person.is_named
+        return self.is_public and self.person.is_named

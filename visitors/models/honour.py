@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.models import Record, RecordQuerySet
+from intlcoop.base.models import Record, RecordQuerySet, public_now
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day
 from intlcoop.base.translated import TranslatedField
 from partners.models import Institution, Person
@@ -22,7 +22,7 @@ class Kind(models.TextChoices):
 class HonourQuerySet(RecordQuerySet):
     def published(self) -> Self:
         """A person who is a draft is honoured on no page."""
-        return super().published().exclude(person__is_published=False)
+        return super().published().filter(Q(person=None) | public_now("person__"))
 
     def with_country(self, country: str) -> Self:
         """Of the institution, or of the person's."""
@@ -45,11 +45,12 @@ class Honour(Record):
 
     objects = HonourQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("honour")
         verbose_name_plural = _("honours")
         ordering = [F("awarded_on_first").desc(nulls_last=True), "-pk"]
         constraints = [
+            *Record.Meta.constraints,
             models.CheckConstraint(condition=Q(person__isnull=True, institution__isnull=False) | Q(person__isnull=False, institution__isnull=True),
                                    name="visitors_honour_person_or_institution",
                                    violation_error_message=_("Choose a person or an institution, one of them.")),

@@ -80,11 +80,12 @@ class Placement(Record):
 
     objects = PlacementQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("placements")
         verbose_name_plural = _("placements")
         ordering = ["-academic_year", "direction", "kind", "country", "pk"]
         constraints = [
+            *Record.Meta.constraints,
             models.CheckConstraint(condition=~Q(country=""), name="visitors_placement_has_country"),
             models.CheckConstraint(condition=Q(number__gte=1), name="visitors_placement_at_least_one"),
             *(models.UniqueConstraint(fields=["academic_year", "direction", "kind", *place, *programme], condition=condition, name=f"visitors_placement_{name}_once",

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from intlcoop.base.models import Record, Spanned, SpannedQuerySet
+from intlcoop.base.models import SpannedQuerySet, SpannedRecord
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
@@ -42,7 +42,7 @@ class VisitQuerySet(SpannedQuerySet):
         return self.filter(Q(institution__country=country) | Q(institution=None, country=country))
 
 
-class Visit(Record, Spanned):
+class Visit(SpannedRecord):
     """Required are a direction and somebody or some place: a person, an institution or words for the visitor."""
 
     Direction = Direction
@@ -67,7 +67,7 @@ class Visit(Record, Spanned):
 
     objects = VisitQuerySet.as_manager()
 
-    class Meta(Spanned.Meta):
+    class Meta(SpannedRecord.Meta):
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
         ordering = [F("starts_on_first").desc(nulls_last=True), "-pk"]

@@ -43,7 +43,7 @@ class Page(Record, Addressed):
 
     objects = PageQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("page")
         verbose_name_plural = _("pages and introductions")
         ordering = ["order", "pk"]

@@ -33,7 +33,7 @@ class Policy(Record):
 
     objects = PolicyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("policy")
         verbose_name_plural = _("policy, in versions")
         ordering = [F("adopted_on_first").desc(nulls_last=True), "-pk"]

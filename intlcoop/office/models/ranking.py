@@ -28,7 +28,7 @@ class Ranking(Record):
 
     objects = RankingQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("ranking")
         verbose_name_plural = _("rankings")
         ordering = ["-year", "system", "pk"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.models import Record, RecordQuerySet, Spanned, SpannedQuerySet
+from intlcoop.base.models import Record, RecordQuerySet, SpannedQuerySet, SpannedRecord
 from intlcoop.base.translated import TranslatedField
 from partners.models import Person
 
@@ -17,7 +17,7 @@ class StaffMemberQuerySet(SpannedQuerySet):
         return self.published().filter(person__in=Person.objects.named())
 
 
-class StaffMember(Record, Spanned):
+class StaffMember(SpannedRecord):
     """A person's post in the office from one date to another; former heads stay, with their years."""
 
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="posts")
@@ -31,7 +31,7 @@ class StaffMember(Record, Spanned):
 
     objects = StaffMemberQuerySet.as_manager()
 
-    class Meta(Spanned.Meta):
+    class Meta(SpannedRecord.Meta):
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")
         ordering = ["-is_head", "order", F("starts_on_first").desc(nulls_last=True), "pk"]
@@ -54,7 +54,7 @@ class OfficeTask(Record):
 
     objects = OfficeTaskQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("task of the office")
         verbose_name_plural = _("tasks of the office")
         ordering = ["order", "pk"]
