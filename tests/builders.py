@@ -1,6 +1,7 @@
 """Rows for tests: each builder makes a published, believable row from as little as the test cares about."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyObjective, Ranking, StaffMember
@@ -119,6 +120,13 @@ def staff_member(who: Person | None = None, **values: Any) -> StaffMember:
 
 def task(text: Any = "Prepares agreements.", **values: Any) -> OfficeTask:
     return _saved(OfficeTask(**{"text": text, "is_published": True} | values))
+
+
+def of(model: type[Any]) -> Callable[..., Any]:
+    """The builder of a model, for tests about all of them."""
+    return globals()[
+        {"JointCentre": "centre", "OfficeTask": "task", "StaffMember": "staff_member"}.get(model.__name__, model.__name__.lower())
+    ]
 
 
 def _saved(row: Any) -> Any:
