@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from intlcoop.office.models import OfficeTask, Page, Policy, PolicyObjective, Ranking, StaffMember
+from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
 from news.models import Event
@@ -108,6 +108,10 @@ def policy(*objectives: tuple[str, str], **values: Any) -> Policy:
     for order, (level, text) in enumerate(objectives):
         _saved(PolicyObjective(policy=made, level=level, text=text, order=order))
     return made
+
+
+def evidence(objective: PolicyObjective, text: Any = "24 students spent a term abroad.", **values: Any) -> PolicyEvidence:
+    return _saved(PolicyEvidence(**{"objective": objective, "text": text} | values))
 
 
 def ranking(**values: Any) -> Ranking:

@@ -18,7 +18,7 @@ from django.db import models, transaction
 
 from intlcoop.base.clock import today
 from intlcoop.base.models import Record
-from intlcoop.office.models import OfficeTask, Page, Policy, Ranking, SampleLoad, SampleRow, StaffMember
+from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, SampleLoad, SampleRow, StaffMember
 from intlcoop.office.sample_dates import resolved
 from intlcoop.profile.models import Profile
 from news.models import Event
@@ -30,7 +30,7 @@ SAMPLES = Path(__file__).parent / "samples"
 # What names others comes first.
 ORDER: tuple[type[models.Model], ...] = (
     Profile, Scope, Institution, Person, Agreement, JointCentre, Membership, Figure, Programme, Project,
-    Appointment, Visit, Honour, Placement, Event, Page, Policy, Ranking, StaffMember, OfficeTask,
+    Appointment, Visit, Honour, Placement, Event, Page, Policy, PolicyEvidence, Ranking, StaffMember, OfficeTask,
 )  # fmt: skip
 Row = dict[str, Any]
 
