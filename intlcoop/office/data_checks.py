@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from intlcoop.profile.models import Addressed, OldAddress
-from partners.models import Agreement, AgreementParty, Institution
+from partners.models import Agreement, AgreementParty, ExchangeCondition, Institution
 from visitors.models import Visit
 
 
@@ -29,6 +29,13 @@ def findings() -> Iterator[Finding]:
     parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))
     for agreement in Agreement.objects.filter(~Exists(parties)):
         yield Finding(agreement, _("an agreement without a party"))
+    strangers = ExchangeCondition.objects.with_strangers().order_by().values("agreement")
+    for agreement in Agreement.objects.filter(pk__in=strangers):
+        yield Finding(agreement, _("exchange conditions with an institution that is no party"))
+    for agreement in Agreement.objects.in_circles("umbrella"):
+        yield Finding(agreement, _("an agreement that is an annex to its own annex"))
+    for agreement in Agreement.objects.in_circles("predecessor"):
+        yield Finding(agreement, _("an agreement that replaces its own successor"))
     for visit in Visit.objects.filter(person=None, institution=None):
         if not visit.visitor:
             yield Finding(visit, _("a visit of nobody"))

@@ -123,6 +123,10 @@ class AgreementQuerySet(RecordQuerySet):
     def annexes_of(self, agreement: "Agreement") -> Self:
         return self.filter(umbrella=agreement)
 
+    def renewable(self) -> Self:
+        """With an end after which a next term can begin, and not followed by another agreement yet."""
+        return self.exclude(ends_on="").filter(successor=None)
+
     def linked_with(self, agreement: "Agreement") -> Self:
         """Its umbrella and annexes, the one that it replaces and the one that replaces it."""
         above_and_before = Q(pk__in=[pk for pk in (agreement.umbrella_id, agreement.predecessor_id) if pk])

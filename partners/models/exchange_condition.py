@@ -80,6 +80,10 @@ class ExchangeConditionQuerySet(models.QuerySet["ExchangeCondition"]):
             Q(last_academic_year="") | Q(last_academic_year__gte=this_year), agreement__in=agreements.order_by().values("pk")
         )
 
+    def with_names(self) -> Self:
+        """All that a row of a page says."""
+        return self.select_related("sending", "receiving", "sending_department", "receiving_department")
+
     def of_institution(self, institution: Institution) -> Self:
         """Where it sends or receives."""
         return self.filter(Q(sending=institution) | Q(receiving=institution))
@@ -238,6 +242,15 @@ class ExchangeCondition(Tracked):
     def ewp_type(self) -> str:
         """The word of EWP: student-studies."""
         return self.kind.replace("_", "-")
+
+    @property
+    def is_for_students(self) -> bool:
+        return Kind(self.kind).is_for_students
+
+    @property
+    def places(self) -> str:
+        count = self.mobilities_per_year
+        return ngettext("%(count)d place a year", "%(count)d places a year", count) % {"count": count} if count else ""
 
     @property
     def levels(self) -> list[Level]:
