@@ -197,7 +197,7 @@ class AgreementAdmin(RecordAdmin):
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         """The conditions are checked against the parties that are sent with them."""
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        formsets, inlines = super()._create_formsets(request, obj, change)
         parties = next((formset for formset in formsets if isinstance(formset, PartyFormSet)), None)
         for formset in formsets:
             if isinstance(formset, ConditionFormSet):
@@ -212,15 +212,15 @@ class AgreementAdmin(RecordAdmin):
             drafts = [renew(agreement) for agreement in renewed]
         left = [str(agreement) for agreement in queryset if agreement not in renewed]
         if left:
-            text = _("Not renewed, because they have no end or are followed by another agreement already: %(titles)s.")
-            self.message_user(request, text % {"titles": "; ".join(left)}, messages.WARNING)
+            not_renewed = _("Not renewed, because they have no end or are followed by another agreement already: %(titles)s.")
+            self.message_user(request, not_renewed % {"titles": "; ".join(left)}, messages.WARNING)
         if drafts:
-            text = ngettext(
+            made = ngettext(
                 "%(count)d draft made; check its dates, then publish it.",
                 "%(count)d drafts made; check their dates, then publish them.",
                 len(drafts),
             )
-            self.message_user(request, text % {"count": len(drafts)}, messages.SUCCESS)
+            self.message_user(request, made % {"count": len(drafts)}, messages.SUCCESS)
         return redirect("admin:partners_agreement_change", drafts[0].pk) if len(drafts) == 1 else None
 
     @admin.display(description=_("status"), ordering="state_now")

@@ -8,7 +8,7 @@ from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Pol
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
 from news.models import Event
-from partners.models import Agreement, AgreementParty, Figure, Institution, JointCentre, Membership, Person
+from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership, Person
 from projects.models import Participation, Programme, Project, ProjectNumber
 from visitors.models import Appointment, Honour, Placement, Visit
 
@@ -37,6 +37,15 @@ def agreement(*parties: Institution, **values: Any) -> Agreement:
     for order, party in enumerate(parties or [institution()]):
         _saved(AgreementParty(agreement=made, institution=party, order=order))
     return made
+
+
+def condition(agreement: Agreement, sending: Institution, receiving: Institution, **values: Any) -> ExchangeCondition:
+    """Student studies, unless said otherwise."""
+    return _saved(ExchangeCondition(**{"agreement": agreement, "sending": sending, "receiving": receiving} | values))
+
+
+def fact_sheet(institution: Institution, **values: Any) -> FactSheet:
+    return _saved(FactSheet(**{"institution": institution, "autumn_nomination": "05-15"} | values))
 
 
 def centre(**values: Any) -> JointCentre:

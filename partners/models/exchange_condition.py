@@ -107,7 +107,6 @@ class ExchangeCondition(Tracked):
     """One direction and one kind. That both institutions are parties is a rule of the form, the loader and `check_data`."""
 
     Kind = Kind
-    Level = Level
 
     agreement = models.ForeignKey(Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="conditions")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STUDENT_STUDIES)
