@@ -177,12 +177,8 @@ def test_who_sends_and_who_receives_are_parties(admin_client: Client) -> None:
     graz, ours, oslo = builders.institution("Graz"), builders.home(), builders.institution("Oslo")
     made = builders.agreement(graz, ours)
     path = url(Agreement, "change", made.pk)
-    row = {
-        "conditions-TOTAL_FORMS": "1",
-        "conditions-0-kind": "student_studies",
-        "conditions-0-sending": str(ours.pk),
-        "conditions-0-receiving": str(oslo.pk),
-    }
+    values = {"kind": "student_studies", "sending": str(ours.pk), "receiving": str(oslo.pk), "order": "0"}
+    row = {f"conditions-0-{name}": value for name, value in values.items()} | {"conditions-TOTAL_FORMS": "1"}
     answer = admin_client.post(path, filled(shown(admin_client, path), **row))
     assert answer.content.decode().count("This institution is no party of the agreement.") == 1
     assert not made.conditions.exists()
@@ -208,7 +204,7 @@ def test_who_sends_and_who_receives_are_parties(admin_client: Client) -> None:
 def test_what_is_wrong_with_a_condition_is_said_in_words(admin_client: Client, values: dict[str, str], words: str) -> None:
     graz, ours = builders.institution("Graz"), builders.home()
     path = url(Agreement, "change", builders.agreement(graz, ours).pk)
-    row = {"kind": "student_studies", "sending": str(ours.pk), "receiving": str(graz.pk)} | values
+    row = {"kind": "student_studies", "sending": str(ours.pk), "receiving": str(graz.pk), "order": "0"} | values
     sent = {f"conditions-0-{name}": value for name, value in row.items()} | {"conditions-TOTAL_FORMS": "1"}
     answer = admin_client.post(path, filled(shown(admin_client, path), **sent))
     assert words in answer.content.decode()

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from partners.models import ExchangeCondition
+from partners.models.exchange_condition import Kind
 from tests.builders import agreement, condition, home, institution
 
 # Element → whether a condition of this kind must have it; from the schema get-response.xsd of stable-v7.
@@ -87,8 +88,8 @@ FOR_STAFF = FULL | {"days_per_year": 8}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", ExchangeCondition.Kind)
-def test_a_condition_fills_every_element_of_its_kind(kind: ExchangeCondition.Kind) -> None:
+@pytest.mark.parametrize("kind", Kind)
+def test_a_condition_fills_every_element_of_its_kind(kind: Kind) -> None:
     ours, graz = home(), institution("Graz")
     made = agreement(ours, graz)
     row = condition(made, ours, graz, kind=kind, **(FOR_STUDENTS if kind.is_for_students else FOR_STAFF))
