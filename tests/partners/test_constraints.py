@@ -1,6 +1,5 @@
 """Each promise that the database itself keeps, whoever writes to it; and that none is forgotten here."""
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +19,6 @@ from partners.models import (
     FigureCountry,
     Institution,
     InstitutionName,
-    JointCentre,
     Membership,
     Person,
 )
@@ -78,11 +76,6 @@ def linked_to_itself(link: str) -> None:
     Agreement.objects.filter(pk=made.pk).update(**{link: made})
 
 
-def withdrawn_first(model: Any, **values: Any) -> None:
-    moment = datetime.datetime(2026, 5, 3, 12, tzinfo=datetime.UTC)
-    model.objects.create(publish_at=moment, withdraw_at=moment, **values)
-
-
 STAFF = {"kind": "staff_teacher"}
 BROKEN: dict[str, Callable[[], Any]] = {
     "partners_institution_one_home": second_home,
@@ -110,12 +103,6 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "partners_exchangecondition_two_languages": lambda: condition(language="en", second_language="en"),
     "partners_factsheet_decision_within_a_year": lambda: FactSheet.objects.create(institution=institution(), decision_weeks=53),
     "partners_factsheet_transcript_within_a_year": lambda: FactSheet.objects.create(institution=institution(), transcript_weeks=0),
-    "partners_institution_withdrawn_after_published": lambda: withdrawn_first(Institution, name="A", country="AT"),
-    "partners_person_withdrawn_after_published": lambda: withdrawn_first(Person, name="A"),
-    "partners_agreement_withdrawn_after_published": lambda: withdrawn_first(Agreement),
-    "partners_jointcentre_withdrawn_after_published": lambda: withdrawn_first(JointCentre, name="A"),
-    "partners_membership_withdrawn_after_published": lambda: withdrawn_first(Membership, body="A"),
-    "partners_figure_withdrawn_after_published": lambda: withdrawn_first(Figure, subject="graduates"),
     "profile_profile_only_one": lambda: Profile.objects.bulk_create([Profile(id=2, name="A")]),
     "profile_oldaddress_once": lambda: twice(OldAddress, model="partners.institution", slug="graz", target=1),
 }
