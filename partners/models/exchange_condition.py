@@ -40,7 +40,7 @@ class Level(models.TextChoices):
 
     SHORT_CYCLE = "short_cycle", _("short cycle")
     BACHELOR = "bachelor", _("bachelor")
-    MASTER = "master", _("master, incl. integrated medicine")
+    MASTER = "master", _("master (incl. integrated medicine)")
     DOCTORAL = "doctoral", _("doctoral")
 
     @property

@@ -55,7 +55,7 @@ def test_the_words_of_ewp() -> None:
 def test_levels_are_numbers_of_the_european_framework() -> None:
     every = ExchangeCondition(is_short_cycle=True, is_bachelor=True, is_master=True, is_doctoral=True)
     assert [level.eqf for level in every.levels] == [5, 6, 7, 8]
-    assert ExchangeCondition(is_master=True).level_words == "master, incl. integrated medicine"
+    assert ExchangeCondition(is_master=True).level_words == "master (incl. integrated medicine)"
 
 
 @pytest.mark.parametrize(
@@ -232,3 +232,16 @@ def test_in_serbian(client: Client, made: Agreement, ours: Institution, graz: In
     assert ("енглески" if prefix == "/sr" else "engleski") in html
     shown(client, f"{prefix}/partners/graz/")
     assert f"{prefix}{made.get_absolute_url()}" in links(shown(client, f"{prefix}/agreements/?level=master"))
+
+
+def test_a_text_that_lacks_the_readers_language_is_told_and_marked(
+    client: Client, made: Agreement, ours: Institution, graz: Institution
+) -> None:
+    row = condition(made, ours, graz, other_terms={"en": "Only in summer."})
+    assert "This page is not available" not in shown(client, made.get_absolute_url())
+    html = shown(client, f"/sr{made.get_absolute_url()}")
+    assert '<span lang="en">Only in summer.</span>' in html
+    with_note = html.count("English")
+    row.other_terms = {"en": "Only in summer.", "sr": "Само љети."}
+    row.save()
+    assert shown(client, f"/sr{made.get_absolute_url()}").count("English") == with_note - 1
