@@ -1,9 +1,10 @@
 """Rows for tests: each builder makes a published, believable row from as little as the test cares about."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
-from intlcoop.office.models import OfficeTask, Page, Policy, PolicyObjective, Ranking, StaffMember
+from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
 from news.models import Event
@@ -109,6 +110,10 @@ def policy(*objectives: tuple[str, str], **values: Any) -> Policy:
     return made
 
 
+def evidence(objective: PolicyObjective, text: Any = "24 students spent a term abroad.", **values: Any) -> PolicyEvidence:
+    return _saved(PolicyEvidence(**{"objective": objective, "text": text} | values))
+
+
 def ranking(**values: Any) -> Ranking:
     return _saved(Ranking(**{"system": "World Ranking", "year": 2025, "position": "601–800", "is_published": True} | values))
 
@@ -119,6 +124,13 @@ def staff_member(who: Person | None = None, **values: Any) -> StaffMember:
 
 def task(text: Any = "Prepares agreements.", **values: Any) -> OfficeTask:
     return _saved(OfficeTask(**{"text": text, "is_published": True} | values))
+
+
+def of(model: type[Any]) -> Callable[..., Any]:
+    """The builder of a model, for tests about all of them."""
+    return globals()[
+        {"JointCentre": "centre", "OfficeTask": "task", "StaffMember": "staff_member"}.get(model.__name__, model.__name__.lower())
+    ]
 
 
 def _saved(row: Any) -> Any:

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, RecordAdmin, Rows
-from intlcoop.office.models import OfficeTask, Page, PageLink, Policy, PolicyObjective, Ranking, StaffMember
+from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, RecordAdmin, Rows, TrackedAdmin
+from intlcoop.office.models import OfficeTask, Page, PageLink, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
 
 admin.site.site_header = _("International cooperation: for staff")
 admin.site.site_title = _("For staff")
@@ -57,6 +57,20 @@ class PolicyAdmin(RecordAdmin):
         (_("Adoption"), {"fields": ["adopted_on", "adopted_by", "next_review_on"]}),
         PUBLISHING,
     ]
+
+
+@admin.register(PolicyEvidence)
+class PolicyEvidenceAdmin(TrackedAdmin):
+    """Evidence stands by itself, because it belongs to an objective and not to the whole policy."""
+
+    list_display = ["__str__", "objective", "year", "updated_at"]
+    list_filter = ["year", "objective__policy"]
+    list_select_related = ["objective"]
+    autocomplete_fields = ["project", "event"]
+    fieldsets = [
+        (None, {"fields": ["objective", "year", "text"], "description": _("Shown under its objective as soon as you save it, if the policy is published.")}),
+        (_("A record that shows it"), {"fields": ["project", "event"], "description": _("It becomes a link while the record is public.")}),
+    ]  # fmt: skip
 
 
 @admin.register(Ranking)

@@ -16,8 +16,10 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 
+from intlcoop.base.clock import today
 from intlcoop.base.models import Record
-from intlcoop.office.models import OfficeTask, Page, Policy, Ranking, SampleLoad, SampleRow, StaffMember
+from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, SampleLoad, SampleRow, StaffMember
+from intlcoop.office.sample_dates import resolved
 from intlcoop.profile.models import Profile
 from news.models import Event
 from partners.models import Agreement, Figure, Institution, JointCentre, Membership, Person, Scope
@@ -28,7 +30,7 @@ SAMPLES = Path(__file__).parent / "samples"
 # What names others comes first.
 ORDER: tuple[type[models.Model], ...] = (
     Profile, Scope, Institution, Person, Agreement, JointCentre, Membership, Figure, Programme, Project,
-    Appointment, Visit, Honour, Placement, Event, Page, Policy, Ranking, StaffMember, OfficeTask,
+    Appointment, Visit, Honour, Placement, Event, Page, Policy, PolicyEvidence, Ranking, StaffMember, OfficeTask,
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -71,7 +73,8 @@ def _read(folder: Path) -> dict[str, list[Row]]:
     """All files of the folder as one: model label → rows."""
     tables: dict[str, list[Row]] = {}
     for file in sorted(folder.glob("*.toml")):
-        for app, models_of_app in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        content = resolved(tomllib.loads(file.read_text(encoding="utf-8")), today())
+        for app, models_of_app in content.items():
             for name, rows in models_of_app.items():
                 listed = rows if isinstance(rows, list) else [{"key": name} | rows]
                 tables.setdefault(f"{app}.{name}", []).extend(listed)

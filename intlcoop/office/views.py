@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
@@ -11,7 +11,8 @@ from intlcoop.base.filters import LONGEST_QUERY
 from intlcoop.base.text import clean, fold
 from intlcoop.office import home, search
 from intlcoop.office.filters import RankingFilter
-from intlcoop.office.models import OfficeTask, Page, Policy, Ranking, StaffMember
+from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, StaffMember
+from intlcoop.office.models.evidence import RECORDS
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage, SectionView
 from partners.models import Figure
@@ -67,7 +68,11 @@ class PolicyDetail(SectionView, DetailView):
     context_object_name = "policy"
 
     def get_queryset(self) -> QuerySet[Policy]:
-        return Policy.objects.published().adopted().prefetch_related("objectives")
+        return (
+            Policy.objects.published()
+            .adopted()
+            .prefetch_related(Prefetch("objectives__evidence", PolicyEvidence.objects.select_related(*RECORDS)))
+        )
 
     def get_object(self, queryset: Any = None) -> Policy | None:
         self.versions = list(self.get_queryset())
@@ -82,6 +87,9 @@ class PolicyDetail(SectionView, DetailView):
         policy = self.object
         others = [version for version in self.versions if version != policy]
         objectives = list(policy.objectives.all()) if policy else []
+        for objective in objectives:
+            shown = [(row, row.links(self.office.sections)) for row in objective.evidence.all()]
+            objective.shown_evidence = [(row, records) for row, records in shown if row.text or records]
         return super().get_context_data(**kwargs) | {
             "policy": policy,
             "others": others,

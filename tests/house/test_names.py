@@ -12,7 +12,7 @@ from django.views.generic import DetailView, ListView
 
 from tests.house import PACKAGES, STOREYS, our_models, snake
 
-PLURALS = {"alumni", "children", "media", "people", "staff"}  # plural nouns without an s
+PLURALS = {"evidence", "alumni", "children", "media", "people", "staff"}  # plural nouns without an s
 NOT_ITS_MODEL: dict[str, str] = {}  # view → why it is not named after its model
 
 

@@ -12,7 +12,7 @@ from intlcoop.profile.models import OldAddress, Profile
 from partners.models import Agreement, Department, Figure, Institution, JointCentre, Membership, Person, Scope
 from tests import builders
 from tests.forms import filled
-from tests.pages import links, shown
+from tests.pages import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -97,12 +97,6 @@ def test_the_editors_inline_script_carries_the_nonce(admin_client: Client, page:
     assert all(
         script.partition('nonce="')[2].partition('"')[0] in policy and "nonce=" in script for script in scripts if "json" not in script
     )
-
-
-def test_only_a_page_that_there_is_can_be_viewed_on_the_site(admin_client: Client) -> None:
-    for values, expected in (({}, True), ({"is_published": False}, False), ({"relation": "prospect"}, False)):
-        made = builders.institution("Graz", **values)
-        assert (f"/partners/{made.slug}/" in links(shown(admin_client, url(Institution, "change", made.pk)))) is expected
 
 
 def test_an_institution_needs_no_more_than_a_name_and_a_country(admin_client: Client) -> None:

@@ -85,7 +85,9 @@ def test_the_database_refuses(name: str) -> None:
 
 def test_no_promise_is_forgotten() -> None:
     ours = [model for label in ("partners", "profile") for model in apps.get_app_config(label).get_models()]
-    assert {constraint.name for model in ours for constraint in model._meta.constraints} == set(BROKEN)
+    names = {constraint.name for model in ours for constraint in model._meta.constraints}
+    # That of all records together is broken in tests/house/test_records.py.
+    assert {name for name in names if not name.endswith("_withdrawn_after_published")} == set(BROKEN)
 
 
 def test_a_department_beside_its_institution_is_another_party() -> None:

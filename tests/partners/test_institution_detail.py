@@ -26,12 +26,6 @@ def test_prospects_and_our_own_institution_have_no_page(client: Client, relation
     shown(client, "/partners/graz/", status)
 
 
-def test_a_draft_has_no_page_not_even_for_staff(client: Client, admin_client: Client) -> None:
-    institution("Graz", is_published=False)
-    shown(client, "/partners/graz/", 404)
-    shown(admin_client, "/partners/graz/", 404)
-
-
 def test_a_name_and_a_country_make_a_page(client: Client) -> None:
     institution("Graz", kind="not_said")
     html = content(shown(client, "/partners/graz/"))

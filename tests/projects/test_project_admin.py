@@ -77,14 +77,11 @@ def test_the_search_finds_numbers_and_titles(client: Client, words: str) -> None
     assert "Another one" not in page
 
 
-def test_view_on_site_is_offered_only_where_the_page_exists(client: Client) -> None:
-    for project, offered in (
-        (builders.project(), True),
-        (builders.project(stage="idea"), False),
-        (builders.project(is_published=False), False),
-    ):
-        page = client.get(reverse("admin:projects_project_change", args=[project.pk])).content.decode()
-        assert (project.get_absolute_url() in page) == offered
+def test_an_idea_can_be_previewed_and_is_on_no_page(client: Client) -> None:
+    project = builders.project(stage="idea")
+    page = client.get(reverse("admin:projects_project_change", args=[project.pk])).content.decode()
+    assert f'href="{project.get_absolute_url()}" class="viewsitelink"' in page
+    assert "remark preview" in client.get(project.get_absolute_url()).content.decode()
 
 
 def test_the_lists_count_and_show(client: Client) -> None:

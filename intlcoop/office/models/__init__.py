@@ -1,7 +1,19 @@
+from intlcoop.office.models.evidence import PolicyEvidence
 from intlcoop.office.models.page import Page, PageLink
 from intlcoop.office.models.policy import Policy, PolicyObjective
 from intlcoop.office.models.ranking import Ranking
 from intlcoop.office.models.sample import SampleLoad, SampleRow
 from intlcoop.office.models.staff import OfficeTask, StaffMember
 
-__all__ = ["OfficeTask", "Page", "PageLink", "Policy", "PolicyObjective", "Ranking", "SampleLoad", "SampleRow", "StaffMember"]
+__all__ = [
+    "OfficeTask",
+    "Page",
+    "PageLink",
+    "Policy",
+    "PolicyEvidence",
+    "PolicyObjective",
+    "Ranking",
+    "SampleLoad",
+    "SampleRow",
+    "StaffMember",
+]
