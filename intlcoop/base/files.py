@@ -2,13 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
+from django.core.files.storage import default_storage
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -67,6 +68,21 @@ class HasFiles(models.Model):
         for name in stored:
             if getattr(self, name).name != now.get(name, ""):
                 setattr(self, name, now.get(name, ""))
+
+
+def unclaimed(before: float) -> Iterator[str]:
+    """Stored files, older than this moment (seconds), that no row names: a transaction failed, or a table came from a backup."""
+    claimed = set()
+    for model in apps.get_models():
+        if issubclass(model, HasFiles):
+            for field in model.file_fields():
+                for name in model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True):
+                    claimed.update(field.attr_class(model(), field, name).names)
+    root = Path(default_storage.path(""))
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and name not in claimed and path.stat().st_mtime < before:
+            yield name
 
 
 @require_safe

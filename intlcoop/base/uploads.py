@@ -6,7 +6,7 @@ made here and says nothing of the name that it came with.
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
@@ -156,9 +157,23 @@ class StoredFileInput(AdminFileWidget):
 
 
 class StoredFileFormField(forms.FileField):
-    """The name that a file comes with may be as long as it likes: it is not kept."""
+    """Checks what is new, so that a wrong file never reaches the record. Its name may be as long as it likes: it is not kept."""
 
-    default_error_messages = {"required": _("Select a file."), "invalid": NOT_UPLOADED, "missing": NOT_UPLOADED, "empty": EMPTY}
+    default_error_messages = {
+        "required": _("Select a file."),
+        "invalid": NOT_UPLOADED,
+        "missing": NOT_UPLOADED,
+        "empty": EMPTY,
+        "contradiction": _("Select another file or tick “Remove it”, not both."),
+    }
+
+    def __init__(self, *, stage: Callable[[Any], Staged], **kwargs: Any) -> None:
+        self.stage = stage
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        chosen = super().clean(data, initial)
+        return self.stage(chosen) if isinstance(chosen, UploadedFile) else chosen
 
 
 class StoredFileField(models.FileField):
@@ -172,7 +187,7 @@ class StoredFileField(models.FileField):
         raise NotImplementedError
 
     def clean(self, value: Any, model_instance: Any) -> Any:
-        """Forms and the loader come here: what is new is checked once, and waits on the disk for its row."""
+        """What no form has checked (the loader's files) is checked here."""
         if value and not value._committed and not isinstance(value.file, Staged):
             value = self.stage(value.file)
         return super().clean(value, model_instance)
@@ -180,4 +195,4 @@ class StoredFileField(models.FileField):
     def formfield(self, **kwargs: Any) -> Any:
         # Django's admin names its own widget, ours says more.
         widget = StoredFileInput(attrs={"accept": self.accept})
-        return super().formfield(**kwargs | {"form_class": StoredFileFormField, "widget": widget, "max_length": None})
+        return super().formfield(**kwargs | {"form_class": StoredFileFormField, "widget": widget, "max_length": None, "stage": self.stage})
