@@ -1,10 +1,12 @@
-"""Editing events."""
+"""Editing events and documents."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows
-from news.models import Event, EventCountry
+from news.models import Document, Event, EventCountry
 
 
 class EventCountryRows(Rows):
@@ -30,3 +32,30 @@ class EventAdmin(RecordAdmin):
         ADDRESS,
         PUBLISHING,
     ]  # fmt: skip
+
+
+@admin.register(Document)
+class DocumentAdmin(RecordAdmin):
+    list_display = ["title", "kind", "language", "version", "dated_on", "facts", "replaced_by", "publication", "updated_at"]
+    list_filter = ["is_published", "kind", "language"]
+    list_select_related = ["replaced_by"]
+    search_fields = ["search_text"]
+    search_help_text = _("Title or version. Accents do not matter.")
+    date_hierarchy = "dated_on_first"
+    autocomplete_fields = ["institution", "agreement", "programme", "project", "replaced_by"]
+    readonly_fields = ["facts"]
+    fieldsets = [
+        (None, {"fields": ["title", "kind", "file", "facts"],
+                "description": _("A title and a PDF are enough. A new version is a new record: so the old address keeps leading to it.")}),
+        (_("About the paper"), {"fields": ["language", "version", "dated_on", "description"], "description": _("Public.")}),
+        (_("Belongs to"), {"fields": ["institution", "agreement", "programme", "project"],
+                           "description": _("The document is then also offered on their pages.")}),
+        (_("Newer version"), {"fields": ["replaced_by"], "classes": ["collapse"],
+                              "description": _("Add the newer version first, then choose it here.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
+
+    @admin.display(description=_("pages and size"))
+    def facts(self, document: Any) -> str:
+        return str(document.file.facts) if document.file else ""

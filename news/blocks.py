@@ -1,4 +1,6 @@
-"""What the pages of lower storeys show of events."""
+"""What the pages of lower storeys show of events and documents."""
+
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +9,12 @@ from intlcoop.base import blocks
 from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
 from news.filters import BY_PHASE
-from news.models import Event
-from partners.models import Institution, JointCentre, Person
-from projects.models import Project
+from news.models import Document, Event
+from partners.models import Agreement, Institution, JointCentre, Person
+from projects.models import Programme, Project
 
 TEMPLATE = "news/_block.html"
+DOCUMENTS = "news/_document_block.html"
 
 
 def listed() -> QuerySet[Event]:
@@ -35,6 +38,13 @@ def with_professor(person: Person) -> QuerySet[Event]:
     return listed().filter(public_now("appointment__"), appointment__person=person)
 
 
+def documents_of(thing: Any) -> QuerySet[Document]:
+    """Of an institution, an agreement, a programme or a project."""
+    return Document.objects.published().latest_versions().filter(**{thing._meta.model_name: thing})
+
+
+for owner in (Institution, Agreement, Programme, Project):
+    blocks.register(owner, section=Section.DOCUMENTS, heading=_("Documents"), rows=documents_of, template=DOCUMENTS, order=80)
 blocks.register(
     JointCentre, section=Section.EVENTS, heading=_("Events under its patronage"), rows=under_patronage, template=TEMPLATE, order=60
 )

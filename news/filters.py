@@ -1,12 +1,13 @@
-"""Filters of the list of events."""
+"""Filters of the lists of events and documents."""
 
 from typing import Any
 
 import django_filters
 from django.db.models import Case, F, QuerySet, When
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language_info, gettext_lazy as _
 
 from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, newest_first, oldest_first
+from news.models.document import Document
 from news.models.event import Event, Kind, Mode, Phase
 
 # Upcoming ones by their beginning, then those without dates, then past ones backwards from today.
@@ -48,3 +49,44 @@ class EventFilter(ListFilter):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return super().filter_queryset(queryset.with_phase())  # type: ignore[attr-defined]
+
+
+class DocumentFilter(ListFilter):
+    q = WordsFilter(label=_("Title"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"))
+    language = django_filters.ChoiceFilter(label=_("Language"), empty_label=_("All languages"))
+    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("Any year"), method="dated_in")
+    versions = django_filters.ChoiceFilter(
+        label=_("Versions"), empty_label=_("Latest ones"), choices=[("all", _("Older ones too"))], method="with_versions"
+    )
+    sort = SortFilter(
+        {
+            "newest": (_("date, newest first"), newest_first("dated_on_first")),
+            "oldest": (_("date, oldest first"), oldest_first("dated_on_first")),
+        }
+    )
+
+    class Meta:
+        model = Document
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occurring = list(self.queryset.order_by().values_list("kind", "language", "dated_on_first__year").distinct())
+        kinds = {kind for kind, _language, _year in occurring}
+        codes = sorted({language for _kind, language, _year in occurring if language})
+        years = sorted({year for _kind, _language, year in occurring if year}, reverse=True)
+        self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in Document.Kind if kind.value in kinds]
+        self.filters["language"].extra["choices"] = [(code, get_language_info(code)["name_translated"]) for code in codes]
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Replaced versions are shown only when they are asked for."""
+        found: Any = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("versions") else found.latest_versions()
+
+    def dated_in(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.dated_in(int(value))
+
+    def with_versions(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset

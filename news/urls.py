@@ -1,4 +1,4 @@
-"""Addresses of events."""
+"""Addresses of events and documents."""
 
 from django.urls import path
 
@@ -8,4 +8,6 @@ app_name = "news"
 urlpatterns = [
     path("events/", views.EventList.as_view(), name="event_list"),
     path("events/<slug:slug>/", views.EventDetail.as_view(), name="event_detail"),
+    path("documents/", views.DocumentList.as_view(), name="document_list"),
+    path("documents/<slug:slug>/", views.DocumentDetail.as_view(), name="document_detail"),
 ]

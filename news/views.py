@@ -1,4 +1,4 @@
-"""Public pages of events."""
+"""Public pages of events and documents."""
 
 import datetime
 from typing import Any
@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
-from news.filters import EventFilter
-from news.models import Event
-from partners.models import Figure
+from news.filters import DocumentFilter, EventFilter
+from news.models import Document, Event
+from partners.models import Agreement, Figure
+from partners.views import PARTIES
 
 
 class EventList(ListPage):
@@ -70,3 +71,31 @@ def zone_of(moment: datetime.datetime) -> str:
     offset = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
     name = moment.tzname() or ""
     return f"{name}, {offset}" if name.isalpha() and name != offset else offset
+
+
+class DocumentList(ListPage):
+    """The newest first; of a document with several versions the last one, unless older ones are asked for."""
+
+    section = Section.DOCUMENTS
+    filterset_class = DocumentFilter
+    template_name = "news/document_list.html"
+
+    def rows(self) -> QuerySet[Document]:
+        return Document.objects.published()
+
+    def count_in_words(self, rows: QuerySet[Document], count: int) -> str:
+        return ngettext("%(count)d document", "%(count)d documents", count) % {"count": count}
+
+
+class DocumentDetail(DetailPage):
+    section = Section.DOCUMENTS
+    template_name = "news/document_detail.html"
+    context_object_name = "document"
+
+    def rows(self) -> QuerySet[Document]:
+        return Document.objects.select_related("institution", "programme", "project", "replaced_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        older = Document.objects.published().filter(replaced_by=self.object)
+        agreement = Agreement.objects.published().filter(pk=self.object.agreement_id).prefetch_related(PARTIES).first()
+        return super().get_context_data(**kwargs) | {"older_versions": older, "agreement": agreement}

@@ -7,9 +7,10 @@ from typing import Any
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
-from news.models import Event
+from news.models import Document, Event
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership, Person
 from projects.models import Participation, Programme, Project, ProjectNumber
+from tests.uploads import pdf
 from visitors.models import Appointment, Honour, Placement, Visit
 
 
@@ -99,6 +100,11 @@ def placement(number: int = 12, **values: Any) -> Placement:
 
 def event(title: Any = "Days of Cardiology", **values: Any) -> Event:
     return _saved(Event(**{"title": title, "is_published": True} | values))
+
+
+def document(title: Any = "Studying medicine in English", **values: Any) -> Document:
+    """A paper of two pages."""
+    return _saved(Document(**{"title": title, "file": pdf(), "is_published": True} | values))
 
 
 def proposal(institution: str = "University of Coimbra", **values: Any) -> Proposal:

@@ -11,6 +11,9 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from intlcoop.base.clock import now
+from intlcoop.base.files import unclaimed
+from intlcoop.base.uploads import FORGOTTEN_AFTER
 from intlcoop.profile.models import Addressed, OldAddress
 from partners.models import Agreement, AgreementParty, ExchangeCondition, Institution
 from visitors.models import Visit
@@ -45,3 +48,5 @@ def findings() -> Iterator[Finding]:
         if issubclass(model, Addressed):
             for old in OldAddress.objects.filter(model=model._meta.label_lower).exclude(target__in=model._default_manager.values("pk")):
                 yield Finding(old, _("an old address that leads nowhere"))
+    for name in unclaimed(now().timestamp() - FORGOTTEN_AFTER):
+        yield Finding(name, _("a stored file that no record names"))

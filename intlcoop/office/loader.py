@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 
 from intlcoop.base.clock import today
 from intlcoop.base.models import Record
+from intlcoop.base.uploads import StoredFileField
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, SampleLoad, SampleRow, StaffMember
 from intlcoop.office.sample_dates import resolved
 from intlcoop.profile.models import Profile
-from news.models import Event
+from news.models import Document, Event
 from partners.models import Agreement, ExchangeCondition, Figure, Institution, JointCentre, Membership, Person, Scope
 from projects.models import Programme, Project
 from visitors.models import Appointment, Honour, Placement, Visit
@@ -31,7 +33,7 @@ SAMPLES = Path(__file__).parent / "samples"
 # What names others comes first.
 ORDER: tuple[type[models.Model], ...] = (
     Profile, Scope, Institution, Person, Agreement, JointCentre, Membership, Figure, Programme, Project,
-    Appointment, Visit, Honour, Placement, Event, Page, Policy, PolicyEvidence, Ranking, StaffMember, OfficeTask,
+    Appointment, Visit, Honour, Placement, Event, Document, Page, Policy, PolicyEvidence, Ranking, StaffMember, OfficeTask,
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -61,7 +63,7 @@ def load(office: str) -> Summary:
     with transaction.atomic():
         _refuse_other_content(office)
         SampleLoad.objects.update_or_create(pk=1, defaults={"office": office})
-        loader = _Loader()
+        loader = _Loader(SAMPLES / office)
         for model in ORDER:
             for row in _in_order(model, tables.pop(model._meta.label_lower, [])):
                 loader.take(model, row)
@@ -109,7 +111,8 @@ def _refuse_other_content(office: str) -> None:
 class _Loader:
     """One run: remembers which key is which row."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.summary = Summary()
         self.known = {(row.model, row.key): row for row in SampleRow.objects.all()}
 
@@ -167,9 +170,18 @@ class _Loader:
             return False
         if isinstance(column, models.ForeignKey):
             setattr(thing, column.attname, self._target(column.related_model, value, place))
+        elif isinstance(column, StoredFileField):
+            setattr(thing, name, self._file(value, place))
         else:
             setattr(thing, name, Decimal(str(value)) if isinstance(value, float) else value)
         return True
+
+    def _file(self, name: str, place: str) -> ContentFile[bytes]:
+        """A file beside the TOML files; it is checked like an upload."""
+        path = self.folder / name
+        if not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
+            raise LoadError(f"{place}: there is no file {name!r} in the folder of the office.")
+        return ContentFile(path.read_bytes(), path.name)
 
     def _target(self, model: Any, key: str, place: str) -> int:
         sample = self.known.get((model._meta.label_lower, key))

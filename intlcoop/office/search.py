@@ -10,7 +10,7 @@ from intlcoop.base.text import fold
 from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
-from news.models import Event
+from news.models import Document, Event
 from partners.models import Agreement, Institution, JointCentre, Membership, Person
 from partners.views import PARTIES
 from projects.models import Programme, Project
@@ -92,6 +92,7 @@ SOURCES = (
         Section.VISITING_PROFESSORS, _("Visiting professors"), _guests, lambda row: row.person.public_name, lambda row: row.starts_on[:4]
     ),
     Source(Section.EVENTS, _("Events"), _plain(Event), lambda row: row.title, lambda row: row.starts_on.display()),
+    Source(Section.DOCUMENTS, _("Documents"), _plain(Document), lambda row: row.title, lambda row: row.version or row.dated_on.display()),
     Source(None, _("Pages"), _pages, lambda row: row.title),
 )
 

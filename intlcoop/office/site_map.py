@@ -14,7 +14,7 @@ from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import prefix
-from news.models import Event
+from news.models import Document, Event
 from partners.models import Agreement, Institution, JointCentre
 from projects.models import Programme, Project
 from visitors.models import Appointment
@@ -31,6 +31,7 @@ def _records(office: Profile) -> Iterator[tuple[str, datetime]]:
         (Section.PROJECTS, Project.objects.published()),
         (Section.VISITING_PROFESSORS, Appointment.objects.named().select_related("person")),
         (Section.EVENTS, Event.objects.published()),
+        (Section.DOCUMENTS, Document.objects.published()),
         (None, Page.objects.published().standalone()),
     )
     seen = set()

@@ -28,6 +28,7 @@ class Section(models.TextChoices):
     EVENTS = "events", _("Events")
     POLICY = "policy", _("Policy")
     RANKINGS = "rankings", _("Rankings")
+    DOCUMENTS = "documents", _("Documents")
     OFFICE = "office", _("Office")
     PROPOSE = "propose", _("Propose cooperation")
 

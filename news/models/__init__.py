@@ -1,3 +1,4 @@
+from news.models.document import Document
 from news.models.event import Event, EventCountry
 
-__all__ = ["Event", "EventCountry"]
+__all__ = ["Document", "Event", "EventCountry"]

@@ -71,6 +71,7 @@ def walk(client: Client, start: str = "/") -> Walk:
             found.faults.append(f"{response.status_code} {address} (from {source})")
             continue
         if not response.headers["Content-Type"].startswith("text/html"):
+            b"".join(response)  # a download is read to its end, which closes the file
             continue
         body = response.content.decode()
         reader = Reader()

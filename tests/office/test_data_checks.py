@@ -1,11 +1,15 @@
 """`manage.py check_data` names what the database cannot refuse."""
 
+import os
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 
 from intlcoop.office import loader
 from partners.models import Agreement, AgreementParty
 from tests import builders
+from tests.uploads import drawn, picture
 from visitors.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +71,16 @@ def test_an_old_address_of_what_is_gone_is_named_whatever_it_was(capsys: pytest.
     with pytest.raises(SystemExit):
         call_command("check_data")
     assert "news.event: days-of-cardiology" in capsys.readouterr().out
+
+
+def test_a_file_that_no_record_names_is_named_unless_a_form_may_still_be_open(capsys: pytest.CaptureFixture[str], media: Path) -> None:
+    builders.home(logo=picture(content=drawn(1000, 500)))
+    (media / "documents").mkdir()
+    for name in ("lost.pdf", "young.pdf"):
+        (media / "documents" / name).write_bytes(b"%PDF-")
+    for path in media.rglob("*"):
+        if path.name != "young.pdf":
+            os.utime(path, (0, 0))
+    with pytest.raises(SystemExit):
+        call_command("check_data")
+    assert capsys.readouterr().out == "documents/lost.pdf (): a stored file that no record names\n"

@@ -9,8 +9,10 @@ from pytest_django import Settings
 from intlcoop.office import loader
 from intlcoop.office.models import OfficeTask
 from intlcoop.profile.models import Profile
+from news.models import Document
 from partners.models import Agreement, AgreementParty, Department, ExchangeCondition, FactSheet, Institution, InstitutionName
 from tests import builders
+from tests.uploads import drawn, paper, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +180,48 @@ def test_a_fault_of_a_family_names_the_row(folder: Path, old: str, new: str, wor
     with pytest.raises(loader.LoadError, match=words):
         loader.load("tiny")
     assert not Institution.objects.exists()
+
+
+WITH_FILES = """
+[[partners.institution]]
+key = "graz"
+name = "Medical University of Graz"
+country = "AT"
+logo = "graz.png"
+[[news.document]]
+key = "guide"
+title = "Guide"
+file = "guide.pdf"
+institution = "graz"
+"""
+
+
+def test_files_lie_beside_the_texts_and_are_checked(folder: Path) -> None:
+    (folder / "graz.png").write_bytes(drawn(1000, 500))
+    (folder / "guide.pdf").write_bytes(paper(3))
+    write(folder, WITH_FILES)
+    assert loader.load("tiny").counts == {"created": 2}
+    assert (Institution.objects.get().logo.width, Document.objects.get().file.pages) == (1000, 3)
+    assert loader.load("tiny").counts == {"unchanged": 2}
+    assert len(stored()) == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("graz.svg", "partners.institution graz: .*JPG, PNG or WebP"),
+        ("none.png", "there is no file 'none.png'"),
+        ("../outside.png", "there is no file '../outside.png'"),
+        ("", "there is no file ''"),
+    ],
+)
+def test_a_wrong_file_names_the_row(folder: Path, value: str, words: str) -> None:
+    (folder / "graz.svg").write_text("<svg/>")
+    (folder.parent / "outside.png").write_bytes(drawn())
+    write(folder, WITH_FILES.replace("graz.png", value))
+    with pytest.raises(loader.LoadError, match=words):
+        loader.load("tiny")
+    assert not stored()
 
 
 def test_other_content_is_not_mixed_with_a_sample(folder: Path) -> None:
