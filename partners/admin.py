@@ -133,6 +133,14 @@ class AgreementAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agreement]:
         return super().get_queryset(request).with_state()  # type: ignore[attr-defined]
 
+    def choice_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.prefetch_related("parties__institution")
+
+    def choice_label(self, row: Agreement) -> str:
+        """Many have no title and the same year: the parties tell them apart."""
+        detail = row.number or row.signed_on[:4]
+        return f"{row.heading} ({detail})" if detail and detail not in row.heading else row.heading
+
     @admin.display(description=_("status"), ordering="state_now")
     def state_word(self, agreement: Agreement) -> str:
         return str(agreement.state.label)
