@@ -124,7 +124,8 @@ class Call(Record, Deadline, Addressed):
             *Record.Meta.constraints,
             *Deadline.Meta.constraints,
             models.CheckConstraint(condition=Q(is_for_students=True) | Q(is_for_doctoral_candidates=True)
-                                   | Q(is_for_academic_staff=True) | Q(is_for_other_staff=True), name="projects_call_is_for_somebody", violation_error_message=_("Say for whom the call is: tick at least one group.")),
+                                   | Q(is_for_academic_staff=True) | Q(is_for_other_staff=True), name="projects_call_is_for_somebody",
+                                   violation_error_message=_("Say for whom the call is: tick at least one group.")),
             models.CheckConstraint(condition=Q(study_year_from__isnull=True) | Q(study_year_from__gte=1, study_year_from__lte=6),
                                    name="projects_call_first_year_of_study", violation_error_message=_("Years of study are 1 to 6.")),
             models.CheckConstraint(condition=Q(study_year_to__isnull=True) | Q(study_year_to__gte=1, study_year_to__lte=6),
