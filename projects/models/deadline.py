@@ -20,9 +20,10 @@ SOON = 14  # days before the deadline from which it is "closing soon"
 MINUTE = datetime.timedelta(minutes=1)
 END_OF_DAY = datetime.time(23, 59)  # as people write "the whole day": it closes at the midnight that follows
 # A year outside is a slip of the keyboard (0027, 20277), and some have no next day.
+FIRST, LAST = datetime.date(1950, 1, 1), datetime.date(2199, 12, 31)
 BELIEVABLE = [
-    MinValueValidator(datetime.date(1950, 1, 1), _("Enter a date after 1949.")),
-    MaxValueValidator(datetime.date(2199, 12, 31), _("Enter a date before 2200.")),
+    MinValueValidator(FIRST, _("Enter a date after 1949.")),
+    MaxValueValidator(LAST, _("Enter a date before 2200.")),
 ]
 
 
@@ -152,9 +153,9 @@ class Deadline(models.Model):
             errors["deadline_on"] = _("A time needs a day: enter the deadline too.")
         if self.deadline_on and self.deadline_time and self._zone and is_left_out(self.deadline_on, self.deadline_time, self._zone):
             errors["deadline_time"] = _("On this day the clocks of the time zone jump over this time. Enter one before or after.")
+        self.closes_at = self.closing_moment()
         if errors:
             raise ValidationError(errors)
-        self.closes_at = self.closing_moment()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.closes_at = self.closing_moment()
@@ -170,8 +171,8 @@ class Deadline(models.Model):
         return self.deadline_time is None or self.deadline_time >= END_OF_DAY
 
     def closing_moment(self) -> datetime.datetime | None:
-        """What day, time and zone of the deadline mean; None without a deadline."""
-        if self.deadline_on is None or self._zone is None:
+        """What day, time and zone of the deadline mean; None without a deadline, or with one that no field accepts."""
+        if self.deadline_on is None or self._zone is None or not FIRST <= self.deadline_on <= LAST:
             return None
         if self.deadline_time is None or self.is_until_midnight:
             return start_of(self.deadline_on + datetime.timedelta(days=1), self._zone)
