@@ -21,7 +21,16 @@ pytestmark = pytest.mark.django_db
 HOME = ZoneInfo("Europe/Sarajevo")  # the office's own zone in the tests' settings
 NOW = datetime.datetime(2027, 3, 10, 9, 30, tzinfo=datetime.UTC)
 MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
-ZONES = ["Europe/Sarajevo", "Europe/Brussels", "UTC", "Asia/Tokyo", "America/New_York", "Asia/Kolkata", "Africa/Cairo", "Pacific/Kiritimati"]
+ZONES = [
+    "Europe/Sarajevo",
+    "Europe/Brussels",
+    "UTC",
+    "Asia/Tokyo",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Africa/Cairo",
+    "Pacific/Kiritimati",
+]
 
 
 def at(text: str, zone: ZoneInfo = HOME, fold: int = 0) -> datetime.datetime:
@@ -56,7 +65,9 @@ def unsaved(number: int, row: dict[str, Any]) -> Call:
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(facts, min_size=30, max_size=60), moments, st.integers(0, 40), st.booleans())
-def test_the_query_and_the_row_say_the_same(rows: list[dict[str, Any]], moment: datetime.datetime, days: int, is_at_the_deadline: bool) -> None:
+def test_the_query_and_the_row_say_the_same(
+    rows: list[dict[str, Any]], moment: datetime.datetime, days: int, is_at_the_deadline: bool
+) -> None:
     Call.objects.all().delete()
     made = Call.objects.bulk_create([unsaved(number, row) for number, row in enumerate(rows)])
     if is_at_the_deadline:
@@ -69,7 +80,9 @@ def test_the_query_and_the_row_say_the_same(rows: list[dict[str, Any]], moment: 
     assert {row.pk for row in Call.objects.closed(moment)} == of[State.CLOSED]
     assert {row.pk for row in Call.objects.not_closed(moment)} == {row.pk for row in computed} - of[State.CLOSED]
     last = timezone.localdate(moment) + days * DAY
-    within = {row.pk for row in computed if row.pk in open_now and row.closes_at and timezone.localdate(row.closes_at - MINUTE / 60) <= last}
+    within = {
+        row.pk for row in computed if row.pk in open_now and row.closes_at and timezone.localdate(row.closes_at - MINUTE / 60) <= last
+    }
     assert {row.pk for row in Call.objects.closing_within(days, moment)} == within
     assert {row.pk for row in Call.objects.closing_within(SOON, moment)} == of[State.CLOSING_SOON]
 
@@ -99,7 +112,9 @@ def test_what_the_dates_mean(dates: dict[str, Any], state: State) -> None:
 
 
 @pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("day", ["2027-03-28", "2027-10-31", "2027-03-14", "2027-11-07", "2028-02-29", "2027-12-31", "2026-04-23", "2026-04-24"])
+@pytest.mark.parametrize(
+    "day", ["2027-03-28", "2027-10-31", "2027-03-14", "2027-11-07", "2028-02-29", "2027-12-31", "2026-04-23", "2026-04-24"]
+)
 @pytest.mark.parametrize("time", [None, "12:00", "23:59"])
 def test_it_flips_in_the_minute_of_the_deadline(zone: str, day: str, time: str | None) -> None:
     """Also on both days of the clock change, in Europe, America and Egypt (where it is at midnight)."""
@@ -135,8 +150,14 @@ def test_a_time_that_comes_twice_means_the_second_one() -> None:
         ({"deadline_on": "2027-03-11", "deadline_time": "00:00"}, "closes today at 23:59 (CET, UTC+1)"),
         ({"deadline_on": "2027-03-11", "deadline_time": "01:00", "deadline_zone": "Asia/Tokyo"}, "closes today at 17:00 (CET, UTC+1)"),
         ({"deadline_on": "2027-03-10", "deadline_zone": "UTC"}, "closes tomorrow"),
-        ({"deadline_on": "2027-03-10", "deadline_time": "17:00", "deadline_zone": "America/New_York"}, "closes today at 23:00 (CET, UTC+1)"),
-        ({"deadline_on": "2027-03-10", "deadline_time": "18:00", "deadline_zone": "America/New_York"}, "closes today at 23:59 (CET, UTC+1)"),
+        (
+            {"deadline_on": "2027-03-10", "deadline_time": "17:00", "deadline_zone": "America/New_York"},
+            "closes today at 23:00 (CET, UTC+1)",
+        ),
+        (
+            {"deadline_on": "2027-03-10", "deadline_time": "18:00", "deadline_zone": "America/New_York"},
+            "closes today at 23:59 (CET, UTC+1)",
+        ),
         ({"deadline_on": "2027-03-12"}, "2 days left"),
         ({"deadline_on": "2028-03-10"}, "366 days left"),
         ({"deadline_on": "2027-03-09"}, ""),
