@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import formats
 from django.utils.translation import ngettext
 
+from intlcoop.base.clock import zone_in_words
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
@@ -61,16 +62,7 @@ def times_of(event: Event) -> str:
         return ""
     start = datetime.datetime.combine(day, event.start_time, ZoneInfo(settings.TIME_ZONE))
     clock = "–".join(formats.time_format(time) for time in (event.start_time, event.end_time) if time)
-    return f"{clock} ({zone_of(start)})"
-
-
-def zone_of(moment: datetime.datetime) -> str:
-    """The zone's usual letters where it has some ("+03" are none), and the hours from UTC."""
-    minutes = int((moment.utcoffset() or datetime.timedelta()).total_seconds()) // 60
-    hours, rest = divmod(abs(minutes), 60)
-    offset = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
-    name = moment.tzname() or ""
-    return f"{name}, {offset}" if name.isalpha() and name != offset else offset
+    return f"{clock} ({zone_in_words(start)})"
 
 
 class DocumentList(ListPage):

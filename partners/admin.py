@@ -225,6 +225,14 @@ class AgreementAdmin(RecordAdmin):
             self.message_user(request, made % {"count": len(drafts)}, messages.SUCCESS)
         return redirect("admin:partners_agreement_change", drafts[0].pk) if len(drafts) == 1 else None
 
+    def choice_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.prefetch_related("parties__institution")
+
+    def choice_label(self, row: Agreement) -> str:
+        """Many have no title and the same year: the parties tell them apart."""
+        detail = row.number or row.signed_on[:4]
+        return f"{row.heading} ({detail})" if detail and detail not in row.heading else row.heading
+
     @admin.display(description=_("status"), ordering="state_now")
     def state_word(self, agreement: Agreement) -> str:
         return str(agreement.state.label)

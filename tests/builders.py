@@ -9,7 +9,7 @@ from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
 from news.models import Document, Event
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership, Person
-from projects.models import Participation, Programme, Project, ProjectNumber
+from projects.models import Call, Participation, Programme, Project, ProjectNumber
 from tests.uploads import pdf
 from visitors.models import Appointment, Honour, Placement, Visit
 
@@ -68,6 +68,14 @@ def project(title: Any = "Education in Medical Physics", **values: Any) -> Proje
 
 def programme(name: Any = "Erasmus+", **values: Any) -> Programme:
     return _saved(Programme(**{"name": name, "is_published": True} | values))
+
+
+def call(title: Any = "Summer practice in Graz", *hosts: Institution, **values: Any) -> Call:
+    """For students, without a deadline unless one is given."""
+    audience = {} if any(name.startswith("is_for_") for name in values) else {"is_for_students": True}
+    made = _saved(Call(**{"title": title, "is_published": True} | audience | values))
+    made.hosts.set(hosts)
+    return made
 
 
 def number(project: Project, as_printed: str, **values: Any) -> ProjectNumber:

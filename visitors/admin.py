@@ -48,6 +48,12 @@ class AppointmentAdmin(SearchedByName):
         PUBLISHING,
     ]  # fmt: skip
 
+    def choice_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.select_related("person")
+
+    def choice_label(self, row: Appointment) -> str:
+        return f"{row.person} – {row}"
+
 
 @admin.register(Visit)
 class VisitAdmin(SearchedByName):

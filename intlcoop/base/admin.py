@@ -59,7 +59,19 @@ def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
     context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
 
 
-class PortalAdmin(admin.ModelAdmin):
+class NamedChoices:
+    """What is chosen in a form bears the same words as in the list of choices."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        chosen_from = self.admin_site._registry.get(db_field.remote_field.model)  # type: ignore[attr-defined]
+        if field is not None and isinstance(chosen_from, PortalAdmin):
+            field.queryset = chosen_from.choice_rows(field.queryset)
+            field.label_from_instance = chosen_from.choice_label
+        return field
+
+
+class PortalAdmin(NamedChoices, admin.ModelAdmin):
     """Folded search, and an editor that works under the strict policy. For rows whose changes are not kept."""
 
     save_on_top = True
@@ -74,6 +86,14 @@ class PortalAdmin(admin.ModelAdmin):
         if search_term and hasattr(queryset, "matching") and self.search_fields:
             return queryset.matching(search_term), False
         return super().get_search_results(request, queryset, search_term)
+
+    def choice_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With what `choice_label` reads of them, so that ten choices cost as much as one."""
+        return rows
+
+    def choice_label(self, row: Any) -> str:
+        """How staff tell this row from others when they choose it in another form. No `__str__` may ask for other tables."""
+        return str(row)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         _give_nonce(request, context)
@@ -207,7 +227,7 @@ class RecordAdmin(TrackedAdmin):
         return url if is_shown or getattr(_view_of(url), "has_preview", False) else None
 
 
-class Rows(admin.TabularInline):
+class Rows(NamedChoices, admin.TabularInline):
     """Rows under a record; no empty ones until staff ask for one."""
 
     extra = 0
@@ -221,7 +241,7 @@ class RowsFormSet(BaseInlineFormSet):
         return [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
 
-class Parts(admin.StackedInline):
+class Parts(NamedChoices, admin.StackedInline):
     """The same for rows with long texts."""
 
     extra = 0

@@ -16,6 +16,7 @@ from intlcoop.base.files import unclaimed
 from intlcoop.base.uploads import FORGOTTEN_AFTER
 from intlcoop.profile.models import Addressed, OldAddress
 from partners.models import Agreement, AgreementParty, ExchangeCondition, Institution
+from projects.models import Call
 from visitors.models import Visit
 
 
@@ -42,6 +43,9 @@ def findings() -> Iterator[Finding]:
     for visit in Visit.objects.filter(person=None, institution=None):
         if not visit.visitor:
             yield Finding(visit, _("a visit of nobody"))
+    for call in Call.objects.exclude(deadline_on=None):
+        if call.closes_at != call.closing_moment():
+            yield Finding(call, _("a call that closes at another moment than its deadline says; save it again"))
     if Institution.objects.exists() and Institution.objects.home() is None:
         yield Finding(Institution._meta.verbose_name_plural, _("our own institution is missing (relation “home”)"))
     for model in apps.get_models():

@@ -13,7 +13,7 @@ from intlcoop.profile.models import Profile
 from news.models import Document, Event
 from partners.models import Agreement, Institution, JointCentre, Membership, Person
 from partners.views import PARTIES
-from projects.models import Programme, Project
+from projects.models import Call, Programme, Project
 from visitors.models import Appointment
 
 SHORTEST = 2
@@ -59,6 +59,11 @@ def _guests(words: str, office: Profile) -> Any:
     return Appointment.objects.named().filter(person__in=people).one_per_person().select_related("person")
 
 
+def _calls(words: str, office: Profile) -> Any:
+    """Open ones first: a closed call is found too, and says that it is closed."""
+    return Call.objects.published().with_state().soonest_first().matching(words)
+
+
 def _pages(words: str, office: Profile) -> Any:
     """Pages of their own, and the introductions of sections in use."""
     return Page.objects.published().matching(words).filter(section__in=["", *office.sections])
@@ -87,6 +92,7 @@ SOURCES = (
     Source(Section.CENTRES, _("Joint centres"), _plain(JointCentre), lambda row: row.name),
     Source(Section.MEMBERSHIPS, _("Memberships"), _plain(Membership), lambda row: row.body, lambda row: row.acronym),
     Source(Section.PROJECTS, _("Projects"), _plain(Project), lambda row: row.title, lambda row: row.acronym),
+    Source(Section.CALLS, _("Calls"), _calls, lambda row: row.title, lambda row: str(row.state.label)),
     Source(Section.PROGRAMMES, _("Programmes"), _plain(Programme), lambda row: row.name, lambda row: row.acronym),
     Source(
         Section.VISITING_PROFESSORS, _("Visiting professors"), _guests, lambda row: row.person.public_name, lambda row: row.starts_on[:4]

@@ -16,7 +16,7 @@ from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import prefix
 from news.models import Document, Event
 from partners.models import Agreement, Institution, JointCentre
-from projects.models import Programme, Project
+from projects.models import Call, Programme, Project
 from visitors.models import Appointment
 
 PLAIN = ("office:accessibility", "office:privacy")
@@ -29,6 +29,7 @@ def _records(office: Profile) -> Iterator[tuple[str, datetime]]:
         (Section.CENTRES, JointCentre.objects.published()),
         (Section.PROGRAMMES, Programme.objects.published()),
         (Section.PROJECTS, Project.objects.published()),
+        (Section.CALLS, Call.objects.published()),
         (Section.VISITING_PROFESSORS, Appointment.objects.named().select_related("person")),
         (Section.EVENTS, Event.objects.published()),
         (Section.DOCUMENTS, Document.objects.published()),

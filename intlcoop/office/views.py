@@ -29,6 +29,7 @@ class Home(SectionView, TemplateView):
         return super().get_context_data(**kwargs) | {
             "home_figures": figures,
             "stated_figures": home.stated(office, room=MOST_FIGURES - len(figures)),
+            "calls": home.open_calls(office),
             "events": home.next_events(office),
             "doors": home.doors(office),
             "pages": Page.objects.published().standalone(),

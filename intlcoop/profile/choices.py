@@ -20,6 +20,7 @@ class Section(models.TextChoices):
     MEMBERSHIPS = "memberships", _("Memberships")
     PROGRAMMES = "programmes", _("Programmes")
     PROJECTS = "projects", _("Projects")
+    CALLS = "calls", _("Calls")
     VISITING_PROFESSORS = "visiting_professors", _("Visiting professors")
     VISITS = "visits", _("Visits")
     HONOURS = "honours", _("Honours")
@@ -43,9 +44,9 @@ MAIN = (
     Section.PARTNERS,
     Section.AGREEMENTS,
     Section.PROJECTS,
+    Section.CALLS,
     Section.VISITING_PROFESSORS,
     Section.MOBILITY,
     Section.EVENTS,
-    Section.POLICY,
     Section.OFFICE,
 )
