@@ -1,10 +1,10 @@
-"""Editing events."""
+"""Editing events and news."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows
-from news.models import Event, EventCountry
+from news.models import Article, Event, EventCountry
 
 
 class EventCountryRows(Rows):
@@ -27,6 +27,25 @@ class EventAdmin(RecordAdmin):
         (_("Where and what"), {"fields": ["place", "description", "website"], "description": _("Public.")}),
         (_("With whom"), {"fields": ["organiser", "centre", "project", "appointment", "has_other_countries"],
                           "description": _("The event is then also shown on their pages. The countries follow below.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordAdmin):
+    list_display = ["title", "topic", "published_on", "publication", "updated_at"]
+    list_filter = ["is_published", "topic"]
+    search_fields = ["search_text"]
+    search_help_text = _("Words of the title, the teaser or the text. Accents do not matter.")
+    date_hierarchy = "published_on"
+    autocomplete_fields = ["institutions", "projects", "events"]
+    fieldsets = [
+        (None, {"fields": ["title", "teaser", "body"],
+                "description": _("A title is enough to begin. Write one language first if you like: readers of the others are told.")}),
+        (_("About"), {"fields": ["topic", "published_on", "place", "author_unit"], "description": _("Public.")}),
+        (_("With whom"), {"fields": ["institutions", "projects", "events"],
+                          "description": _("The article is then also shown on their pages.")}),
         ADDRESS,
         PUBLISHING,
     ]  # fmt: skip

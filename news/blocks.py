@@ -1,4 +1,4 @@
-"""What the pages of lower storeys show of events."""
+"""What other pages show of events and news."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +7,12 @@ from intlcoop.base import blocks
 from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
 from news.filters import BY_PHASE
-from news.models import Event
+from news.models import Article, Event
 from partners.models import Institution, JointCentre, Person
 from projects.models import Project
 
 TEMPLATE = "news/_block.html"
+ARTICLES = "news/_article_block.html"
 
 
 def listed() -> QuerySet[Event]:
@@ -35,9 +36,15 @@ def with_professor(person: Person) -> QuerySet[Event]:
     return listed().filter(public_now("appointment__"), appointment__person=person)
 
 
+def news_of(thing: Institution | Project | Event) -> QuerySet[Article]:
+    return thing.articles.published()
+
+
 blocks.register(
     JointCentre, section=Section.EVENTS, heading=_("Events under its patronage"), rows=under_patronage, template=TEMPLATE, order=60
 )
 blocks.register(Project, section=Section.EVENTS, heading=_("Events"), rows=of_project, template=TEMPLATE, order=60)
 blocks.register(Institution, section=Section.EVENTS, heading=_("Events"), rows=organised_by, template=TEMPLATE, order=60)
 blocks.register(Person, section=Section.EVENTS, heading=_("Lectures and consultations"), rows=with_professor, template=TEMPLATE, order=60)
+for model in (Institution, Project, Event):
+    blocks.register(model, section=Section.NEWS, heading=_("News"), rows=news_of, template=ARTICLES, order=70)

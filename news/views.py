@@ -1,20 +1,21 @@
-"""Public pages of events."""
+"""Public pages of events and news."""
 
 import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import formats
 from django.utils.translation import ngettext
 
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
-from news.filters import EventFilter
-from news.models import Event
+from news.filters import ArticleFilter, EventFilter
+from news.models import Article, Event
 from partners.models import Figure
+from projects.models import Project
 
 
 class EventList(ListPage):
@@ -51,6 +52,34 @@ class EventDetail(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         countries = [str(row.country.name) for row in self.object.countries.all()]
         return super().get_context_data(**kwargs) | {"times": times_of(self.object), "countries": countries}
+
+
+class ArticleList(ListPage):
+    """Newest first."""
+
+    section = Section.NEWS
+    filterset_class = ArticleFilter
+    template_name = "news/article_list.html"
+
+    def rows(self) -> QuerySet[Article]:
+        return Article.objects.published()
+
+    def count_in_words(self, rows: QuerySet[Article], count: int) -> str:
+        return ngettext("%(count)d article", "%(count)d articles", count) % {"count": count}
+
+
+class ArticleDetail(DetailPage):
+    section = Section.NEWS
+    template_name = "news/article_detail.html"
+    context_object_name = "article"
+
+    def rows(self) -> QuerySet[Article]:
+        return Article.objects.prefetch_related("institutions", *related())
+
+
+def related() -> list[Prefetch]:
+    """Projects and events that have a page. Made anew for each request: what is public changes with the clock."""
+    return [Prefetch("projects", Project.objects.published()), Prefetch("events", Event.objects.published())]
 
 
 def times_of(event: Event) -> str:

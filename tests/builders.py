@@ -6,7 +6,7 @@ from typing import Any
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
-from news.models import Event
+from news.models import Article, Event
 from partners.models import Agreement, AgreementParty, Figure, Institution, JointCentre, Membership, Person
 from projects.models import Participation, Programme, Project, ProjectNumber
 from visitors.models import Appointment, Honour, Placement, Visit
@@ -89,6 +89,15 @@ def placement(number: int = 12, **values: Any) -> Placement:
 
 def event(title: Any = "Days of Cardiology", **values: Any) -> Event:
     return _saved(Event(**{"title": title, "is_published": True} | values))
+
+
+def article(title: Any = "Guests from Graz", **values: Any) -> Article:
+    """Related records are given as lists: institutions=[…]."""
+    related = {name: values.pop(name) for name in ("institutions", "projects", "events") if name in values}
+    made = _saved(Article(**{"title": title, "is_published": True} | values))
+    for name, rows in related.items():
+        getattr(made, name).set(rows)
+    return made
 
 
 def proposal(institution: str = "University of Coimbra", **values: Any) -> Proposal:

@@ -1,3 +1,4 @@
+from news.models.article import Article
 from news.models.event import Event, EventCountry
 
-__all__ = ["Event", "EventCountry"]
+__all__ = ["Article", "Event", "EventCountry"]
