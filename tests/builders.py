@@ -9,7 +9,7 @@ from intlcoop.proposals.models import Proposal
 from news.models import Article, Event
 from partners.models import Agreement, AgreementParty, Figure, Institution, JointCentre, Membership, Person
 from projects.models import Participation, Programme, Project, ProjectNumber
-from visitors.models import Appointment, Honour, Placement, Visit
+from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 
 def office(**values: Any) -> Profile:
@@ -74,6 +74,12 @@ def appointment(who: Person | None = None, **values: Any) -> Appointment:
 
 def visit(**values: Any) -> Visit:
     return _saved(Visit(**{"visitor": "A group of lecturers", "is_published": True} | values))
+
+
+def delegation(**values: Any) -> Delegation:
+    """From an embassy, unless an institution is given."""
+    given = {"is_published": True} | ({} if "institution" in values else {"organisation": "Embassy of Japan", "country": "JP"})
+    return _saved(Delegation(**given | values))
 
 
 def honour(**values: Any) -> Honour:

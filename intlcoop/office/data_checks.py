@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from intlcoop.profile.models import Addressed, OldAddress
 from partners.models import Agreement, AgreementParty, Institution
-from visitors.models import Visit
+from visitors.models import Delegation, Visit
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ def findings() -> Iterator[Finding]:
     for visit in Visit.objects.filter(person=None, institution=None):
         if not visit.visitor:
             yield Finding(visit, _("a visit of nobody"))
+    for delegation in Delegation.objects.filter(institution=None):
+        if not delegation.organisation:
+            yield Finding(delegation, _("a delegation of nobody"))
     if Institution.objects.exists() and Institution.objects.home() is None:
         yield Finding(Institution._meta.verbose_name_plural, _("our own institution is missing (relation “home”)"))
     for model in apps.get_models():

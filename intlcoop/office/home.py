@@ -8,7 +8,7 @@ from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import Item
 from intlcoop.profile.views import section_item
-from news.models import Event
+from news.models import Article, Event
 from partners.models import Agreement, Figure, Institution, Membership
 from projects.models import Project
 from visitors.models import Appointment
@@ -54,6 +54,10 @@ def stated(office: Profile, room: int) -> list[Figure]:
 
 def next_events(office: Profile) -> list[Event]:
     return list(Event.objects.published().upcoming()[:3]) if office.uses(Section.EVENTS) else []
+
+
+def latest_news(office: Profile) -> list[Article]:
+    return list(Article.objects.published()[:3]) if office.uses(Section.NEWS) else []
 
 
 def doors(office: Profile) -> list[Item]:

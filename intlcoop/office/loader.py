@@ -19,16 +19,20 @@ from django.db import models, transaction
 from intlcoop.base.models import Record
 from intlcoop.office.models import OfficeTask, Page, Policy, Ranking, SampleLoad, SampleRow, StaffMember
 from intlcoop.profile.models import Profile
-from news.models import Event
+from news.models import Article, Event
 from partners.models import Agreement, Figure, Institution, JointCentre, Membership, Person, Scope
 from projects.models import Programme, Project
-from visitors.models import Appointment, Honour, Placement, Visit
+from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 SAMPLES = Path(__file__).parent / "samples"
 # What names others comes first.
 ORDER: tuple[type[models.Model], ...] = (
     Profile, Scope, Institution, Person, Agreement, JointCentre, Membership, Figure, Programme, Project,
-    Appointment, Visit, Honour, Placement, Event, Page, Policy, Ranking, StaffMember, OfficeTask,
+    Appointment, Visit,
+    Delegation,
+    Honour, Placement, Event,
+    Article,
+    Page, Policy, Ranking, StaffMember, OfficeTask,
 )  # fmt: skip
 Row = dict[str, Any]
 

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.text import fold
 from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
-from news.models import Event
+from news.models import Article, Event
 from partners.models import Agreement, Institution, JointCentre, Membership, Person
 from partners.views import PARTIES
 from projects.models import Programme, Project
-from visitors.models import Appointment
+from visitors.models import Appointment, Delegation
 
 SHORTEST = 2
 SHOWN = 10
@@ -59,6 +60,10 @@ def _guests(words: str, office: Profile) -> Any:
     return Appointment.objects.named().filter(person__in=people).one_per_person().select_related("person")
 
 
+def _delegations(words: str, office: Profile) -> Any:
+    return Delegation.objects.published().matching(words).select_related("institution")
+
+
 def _pages(words: str, office: Profile) -> Any:
     """Pages of their own, and the introductions of sections in use."""
     return Page.objects.published().matching(words).filter(section__in=["", *office.sections])
@@ -92,6 +97,8 @@ SOURCES = (
         Section.VISITING_PROFESSORS, _("Visiting professors"), _guests, lambda row: row.person.public_name, lambda row: row.starts_on[:4]
     ),
     Source(Section.EVENTS, _("Events"), _plain(Event), lambda row: row.title, lambda row: row.starts_on.display()),
+    Source(Section.VISITS, _("Delegations"), _delegations, lambda row: row.shown_organisation, lambda row: row.starts_on.display()),
+    Source(Section.NEWS, _("News"), _plain(Article), lambda row: row.title, lambda row: date_format(row.published_on)),
     Source(None, _("Pages"), _pages, lambda row: row.title),
 )
 
