@@ -62,7 +62,7 @@ class ArticleList(ListPage):
     template_name = "news/article_list.html"
 
     def rows(self) -> QuerySet[Article]:
-        return Article.objects.published()
+        return Article.objects.published().prefetch_related("pictures")
 
     def count_in_words(self, rows: QuerySet[Article], count: int) -> str:
         return ngettext("%(count)d article", "%(count)d articles", count) % {"count": count}
@@ -74,7 +74,11 @@ class ArticleDetail(DetailPage):
     context_object_name = "article"
 
     def rows(self) -> QuerySet[Article]:
-        return Article.objects.prefetch_related("institutions", *related())
+        return Article.objects.prefetch_related("pictures", "institutions", *related())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        language = self.fallback_language(self.object, *self.object.pictures.all())
+        return super().get_context_data(**kwargs) | {"fallback_language": language}
 
 
 def related() -> list[Prefetch]:

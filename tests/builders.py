@@ -6,9 +6,10 @@ from typing import Any
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
-from news.models import Article, Event
+from news.models import Article, ArticlePicture, Event
 from partners.models import Agreement, AgreementParty, Figure, Institution, JointCentre, Membership, Person
 from projects.models import Participation, Programme, Project, ProjectNumber
+from tests import uploads
 from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 
@@ -104,6 +105,11 @@ def article(title: Any = "Guests from Graz", **values: Any) -> Article:
     for name, rows in related.items():
         getattr(made, name).set(rows)
     return made
+
+
+def article_picture(article: Article, *, size: tuple[int, int] = (600, 400), **values: Any) -> ArticlePicture:
+    given = {"article": article, "alt": "Four guests in the hall", "picture": uploads.picture(content=uploads.drawn(*size))}
+    return _saved(ArticlePicture(**given | values))
 
 
 def proposal(institution: str = "University of Coimbra", **values: Any) -> Proposal:

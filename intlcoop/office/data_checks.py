@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from intlcoop.profile.models import Addressed, OldAddress
+from news.models import ArticlePicture
 from partners.models import Agreement, AgreementParty, Institution
 from visitors.models import Delegation, Visit
 
@@ -32,6 +33,9 @@ def findings() -> Iterator[Finding]:
     for visit in Visit.objects.filter(person=None, institution=None):
         if not visit.visitor:
             yield Finding(visit, _("a visit of nobody"))
+    for picture in ArticlePicture.objects.filter(is_decorative=False):
+        if not picture.alt:
+            yield Finding(picture, _("a picture without a description"))
     for delegation in Delegation.objects.filter(institution=None):
         if not delegation.organisation:
             yield Finding(delegation, _("a delegation of nobody"))

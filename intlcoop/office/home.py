@@ -57,7 +57,7 @@ def next_events(office: Profile) -> list[Event]:
 
 
 def latest_news(office: Profile) -> list[Article]:
-    return list(Article.objects.published()[:3]) if office.uses(Section.NEWS) else []
+    return list(Article.objects.published().prefetch_related("pictures")[:3]) if office.uses(Section.NEWS) else []
 
 
 def doors(office: Profile) -> list[Item]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,7 +12,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
-from intlcoop.base.models import Record, RecordQuerySet
+from intlcoop.base.files import HasFiles
+from intlcoop.base.models import Record, RecordQuerySet, Tracked
+from intlcoop.base.pictures import PictureField
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from intlcoop.profile.models import Addressed
@@ -102,9 +105,56 @@ class Article(Record, Addressed):
         yield from (fold(text) for text in (*self.title.values(), *self.teaser.values(), *self.place.values()))
         yield from (fold(strip_tags(text)) for text in self.body.values())
 
+    @property
+    def lead_picture(self) -> "ArticlePicture | None":
+        """The first picture, for lists and the top of the page. Ask the query for the pictures (prefetch_related)."""
+        return next(iter(self.pictures.all()), None)
+
+    @property
+    def gallery(self) -> list["ArticlePicture"]:
+        """The other pictures."""
+        return list(self.pictures.all())[1:]
+
     def _settle_date(self) -> None:
         """The rule of the class, whoever saves: a form, an action on many articles, the loader."""
         if self.publish_at:
             self.published_on = timezone.localtime(self.publish_at).date()
         elif self.is_published and not self.published_on:
             self.published_on = today()
+
+
+class ArticlePicture(Tracked, HasFiles):
+    """A picture of an article, described for those who cannot see it unless it only decorates. Seen while its article is."""
+
+    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="pictures")
+    picture = PictureField(_("picture"), help_text=_("JPG, PNG or WebP. What the camera wrote into it, such as the place, is removed."))
+    alt = TranslatedField(
+        _("description"), max_length=300, blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it: Four guests and the Dean in front of the hospital."),
+    )  # fmt: skip
+    is_decorative = models.BooleanField(
+        _("only decorates"), default=False, help_text=_("Tick it only if nothing is lost without the picture; then it has no description.")
+    )
+    caption = TranslatedField(_("caption"), max_length=300, blank=True, help_text=_("Shown under the picture."))
+    credit = models.CharField(_("credit"), max_length=150, blank=True, help_text=_("Who took it: Photo: Press Office."))
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("The lowest number comes first: that picture stands in the list and on top of the article.")
+    )
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.alt or self.caption) or f"{self._meta.verbose_name} {self.pk or ''}".strip()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_decorative and self.alt:
+            raise ValidationError({"alt": _("A picture that only decorates has no description: delete the text, or remove the tick.")})
+        if not self.is_decorative and not self.alt:
+            raise ValidationError({"alt": _("Describe the picture, or tick that it only decorates.")})
+
+    def shows_file(self, field_name: str) -> bool:
+        return self.article.is_public
