@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "django_cleanup.apps.CleanupConfig",  # the last: it looks for file fields in those above
 ]
 
 MIDDLEWARE = [
@@ -59,13 +60,14 @@ MIDDLEWARE = [
     "intlcoop.base.middleware.edge",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "intlcoop.base.middleware.Compression",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "intlcoop.profile.middleware.profile",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "intlcoop.base.middleware.uploads",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -140,7 +142,8 @@ TIME_ZONE = env.choice("TIME_ZONE", available_timezones(), "Europe/Sarajevo")
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
-MEDIA_ROOT = VAR / "media"
+MEDIA_ROOT = VAR / "media"  # has no address: intlcoop.base.files gives its files out one by one
+MAX_FILE_BYTES = env.number("MAX_FILE_BYTES", 10 * 1024 * 1024, 100_000)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -163,6 +166,8 @@ SECURE_CSP = {
     "manifest-src": ["'self'"],
 }
 MAX_BODY_BYTES = env.number("MAX_BODY_BYTES", 2_000_000, 10_000)
+# Staff may send more than visitors. What they send stays in memory, so an upload never fills the disk before it is checked.
+MAX_UPLOAD_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE = env.number("MAX_UPLOAD_BYTES", 30_000_000, MAX_BODY_BYTES)
 CSRF_FAILURE_VIEW = "intlcoop.base.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from intlcoop.base import files
 from intlcoop.office import service
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("robots.txt", service.robots, name="robots"),
     path("favicon.ico", service.favicon, name="favicon"),
     path("sitemap.xml", service.sitemap, name="sitemap"),
+    path("files/<str:model>/<int:pk>/<str:name>", files.serve, name="file"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("partners.urls")),

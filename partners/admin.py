@@ -43,7 +43,7 @@ class InstitutionAdmin(RecordAdmin):
     inlines = [InstitutionNameRows, DepartmentRows]
     fieldsets = [
         (None, {"fields": ["name", "country", "city", "kind", "relation"], "description": _("A name and a country are enough; the rest can come later.")}),
-        (_("About the cooperation"), {"fields": ["description", "website", "partner_since", "is_key"], "description": _("Everything here is public.")}),
+        (_("About the cooperation"), {"fields": ["description", "website", "logo", "partner_since", "is_key"], "description": _("Everything here is public.")}),
         (_("Details"), {"fields": ["acronym", "belongs_to", "place_note", ("latitude", "longitude")], "classes": ["collapse"],
                         "description": _("Coordinates put the institution on the map.")}),
         (_("Identifiers"), {"fields": ["erasmus_code", "pic", "oid", "ror", "source"], "classes": ["collapse"],
@@ -80,7 +80,7 @@ class PersonAdmin(RecordAdmin):
     fieldsets = [
         (None, {"fields": ["name", "family_name", "title", "institution"], "description": _("Ours and theirs. What the person is to us is entered elsewhere.")}),
         (_("Consent"), {"fields": ["has_consent", "consent_note"], "description": _("Without consent the pages count the person and do not say the name.")}),
-        (_("Details"), {"fields": ["field", "biography", "website", "orcid"], "classes": ["collapse"]}),
+        (_("Details"), {"fields": ["field", "biography", "photo", "website", "orcid"], "classes": ["collapse"]}),
         ADDRESS,
         PUBLISHING,
     ]  # fmt: skip
@@ -119,6 +119,8 @@ class AgreementAdmin(RecordAdmin):
                       "description": _("Without an end the agreement is open-ended. Without any date it is “on file”.")}),
         (_("Contents"), {"fields": ["scopes", "description"], "description": _("Public.")}),
         (_("Ended before its time"), {"fields": ["terminated_on", "termination_reason"], "classes": ["collapse"]}),
+        (_("Text of the agreement"), {"fields": ["document", "is_document_public"],
+                                      "description": _("Public only if ticked. Else the page says that the text is available on request.")}),
         (_("For staff"), {"fields": ["internal_note"], "classes": ["collapse"], "description": _("Never public.")}),
         ADDRESS,
         PUBLISHING,

@@ -3,9 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright keeps an event loop in the test's thread; Django would refuse to talk to its database there.
@@ -33,6 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Uploads of a test go into a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    return settings.MEDIA_ROOT
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,23 @@
-"""The two outermost middlewares: `headers` on every answer, and `edge`, which turns away what no view should ever see."""
+"""The two outermost middlewares: `headers` on every answer, and `edge`, which turns away what no view should ever see.
+
+Further in stand `uploads`, which lets staff send more than visitors, and Compression.
+"""
 
 import secrets
+import threading
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject, empty
+from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.errors import error_page
+from intlcoop.base.errors import Words, error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -17,6 +25,7 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 ALLOW = {"Allow": ", ".join(METHODS)}
 MAX_PARAMETERS = 1000
 LONGEST_NUMBER = 15
+MOST_UPLOADS = 4  # large bodies in memory at one time
 FIXED_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
@@ -98,9 +107,17 @@ def _wrong_body(request: HttpRequest) -> int | None:
         return 411
     if length and not (length.isascii() and length.isdigit()):
         return 400
-    if len(length) > LONGEST_NUMBER or int(length or 0) > settings.MAX_BODY_BYTES:
+    if len(length) > LONGEST_NUMBER or int(length or 0) > _most_bytes(request):
         return 413
     return None
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    """More where a signed-in member of staff may be uploading. Whether it is one, `uploads` asks before anything is read."""
+    language = translation.get_language_from_path(request.path_info)
+    path = request.path_info.removeprefix(f"/{language}") if language else request.path_info
+    may_upload = path.startswith("/admin/") and settings.SESSION_COOKIE_NAME in request.COOKIES
+    return int(settings.MAX_UPLOAD_BYTES if may_upload else settings.MAX_BODY_BYTES)
 
 
 def _wrong_address(request: HttpRequest) -> int | None:
@@ -115,3 +132,40 @@ def _wrong_address(request: HttpRequest) -> int | None:
     except (SuspiciousOperation, BadRequest, ValueError, LookupError):
         return 400
     return None
+
+
+BUSY = Words(
+    _("The portal is busy"),
+    _("Colleagues are uploading large files at this moment. Nothing was saved."),
+    _("Go back in your browser and send the form again in a minute."),
+)
+
+
+def uploads(get_response: GetResponse) -> GetResponse:
+    """A body that only staff may send is read for staff only, and a few at a time, so that nobody fills the memory.
+
+    Stands below the middleware that knows the user and above every view; nothing has read the body yet.
+    """
+    free = threading.BoundedSemaphore(MOST_UPLOADS)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.MAX_BODY_BYTES:
+            return get_response(request)
+        user: Any = request.user
+        if not (user.is_active and user.is_staff):
+            return error_page(request, 413)
+        if not free.acquire(blocking=False):
+            return error_page(request, 503, words=BUSY, headers={"Retry-After": "60"})
+        try:
+            return get_response(request)
+        finally:
+            free.release()
+
+    return middleware
+
+
+class Compression(GZipMiddleware):
+    """Pages grow small; pictures and PDFs are compressed already, and their length is worth more to whoever downloads them."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        return response if isinstance(response, FileResponse) else super().process_response(request, response)

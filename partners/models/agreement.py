@@ -14,8 +14,10 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy as _
 
 from intlcoop.base.clock import today
+from intlcoop.base.files import HasFiles
 from intlcoop.base.models import RecordQuerySet, SpannedRecord, Tracked
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
+from intlcoop.base.pdf import PdfField
 from intlcoop.base.text import fold, fold_number
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from intlcoop.profile.models import Addressed
@@ -137,7 +139,7 @@ class Scope(models.Model):
         return str(self.name)
 
 
-class Agreement(SpannedRecord, Addressed):
+class Agreement(SpannedRecord, Addressed, HasFiles):
     """Required are a kind and one party (a rule of the form, the loader and `check_data`: no constraint can see it)."""
 
     Kind = Kind
@@ -159,6 +161,13 @@ class Agreement(SpannedRecord, Addressed):
     scopes = models.ManyToManyField(Scope, verbose_name=_("scopes"), blank=True, related_name="agreements")
     description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("What was agreed, in a few sentences. Public."))
     internal_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
+    document = PdfField(
+        _("text of the agreement"), blank=True, help_text=_("The signed agreement as a PDF. Without the tick below only staff can open it.")
+    )
+    is_document_public = models.BooleanField(
+        _("text is public"), default=False,
+        help_text=_("Everybody can download the PDF from the page of the agreement. Look through it first: signatures, private addresses."),
+    )  # fmt: skip
     search_text = SearchTextField()
 
     objects = AgreementQuerySet.as_manager()
@@ -173,6 +182,14 @@ class Agreement(SpannedRecord, Addressed):
 
     def get_absolute_url(self) -> str:
         return reverse("partners:agreement_detail", args=[self.slug])
+
+    def shows_file(self, field_name: str) -> bool:
+        return self.is_public and self.is_document_public
+
+    @property
+    def public_document(self) -> Any:
+        """The text, if visitors may have it."""
+        return self.document if self.document and self.is_document_public else None
 
     def slug_source(self) -> str:
         if self.title:

@@ -7,10 +7,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from django_countries.fields import CountryField
 
 from intlcoop.base import languages
+from intlcoop.base.files import HasFiles
 from intlcoop.base.identifiers import (
     clean_erasmus_code,
     clean_ror,
@@ -21,6 +22,7 @@ from intlcoop.base.identifiers import (
 )
 from intlcoop.base.models import Record, RecordQuerySet, Tracked
 from intlcoop.base.partial_date import PartialDateField
+from intlcoop.base.pictures import PictureField
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -83,7 +85,7 @@ class InstitutionQuerySet(RecordQuerySet):
         return found
 
 
-class Institution(Record, Addressed):
+class Institution(Record, Addressed, HasFiles):
     """Required are a name and a country: partial knowledge is the normal case."""
 
     Kind = Kind
@@ -148,6 +150,7 @@ class Institution(Record, Addressed):
     longitude = models.DecimalField(
         _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
+    logo = PictureField(_("logo"), blank=True, help_text=_("JPG, PNG or WebP, best with a transparent background. Shown on its page."))
     sort_keys = SortKeysField()
     search_text = SearchTextField()
 
@@ -187,6 +190,14 @@ class Institution(Record, Addressed):
         yield from (
             fold(text) for text in (self.acronym, self.erasmus_code, self.erasmus_code.replace(" ", ""), self.pic, self.oid, self.ror)
         )
+
+    def shows_file(self, field_name: str) -> bool:
+        return self.has_page or (self.is_home and self.is_public)
+
+    @property
+    def logo_words(self) -> str:
+        """For those who do not see the logo."""
+        return gettext("Logo of %(name)s") % {"name": self.name}
 
     @property
     def is_kind_known(self) -> bool:

@@ -1,15 +1,17 @@
 """People, theirs or ours. What they are to us (guest, staff, honorary doctor) is a row elsewhere."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
+from intlcoop.base.files import HasFiles
 from intlcoop.base.identifiers import clean_orcid, validate_orcid
 from intlcoop.base.models import Record, RecordQuerySet
+from intlcoop.base.pictures import PictureField
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, Translated, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -23,7 +25,7 @@ class PersonQuerySet(RecordQuerySet):
         return self.published().filter(has_consent=True)
 
 
-class Person(Record, Addressed):
+class Person(Record, Addressed, HasFiles):
     """A name is published only with the person's consent; without it counts stay and the name is not shown."""
 
     name = TranslatedField(pgettext_lazy("of a person", "name"), max_length=150, help_text=_("Given name and family name: Marie Curie."))
@@ -43,6 +45,9 @@ class Person(Record, Addressed):
         _("may be named"), default=False, help_text=_("The person agreed to be named here, or holds a public office.")
     )
     consent_note = models.CharField(_("consent"), max_length=200, blank=True, help_text=_("When and how it was given. For staff only."))
+    photo = PictureField(
+        _("photo"), blank=True, help_text=_("JPG, PNG or WebP. Only if the consent covers it; shown only while the person may be named.")
+    )
     sort_keys = SortKeysField(source="sort_name")
     search_text = SearchTextField()
 
@@ -79,6 +84,19 @@ class Person(Record, Addressed):
     def is_named(self) -> bool:
         """The same as `named()` asks of the rows."""
         return self.is_public and self.has_consent
+
+    def shows_file(self, field_name: str) -> bool:
+        return self.is_named
+
+    @property
+    def public_photo(self) -> Any:
+        """The photo, if the person may be named."""
+        return self.photo if self.photo and self.is_named else None
+
+    @property
+    def photo_words(self) -> str:
+        """For those who do not see the photo."""
+        return gettext("Photo of %(name)s") % {"name": self.name}
 
     @property
     def public_name(self) -> str:
