@@ -45,7 +45,9 @@ def test_the_first_picture_leads_and_the_rest_is_a_gallery(client: Client) -> No
     builders.article_picture(article, alt="A second one", caption="After lunch.", order=2)
     builders.article_picture(article, alt="Four guests", caption="In the hall.", credit="Photo: Press Office", order=1)
     page = content(shown(client, article.get_absolute_url()))
-    assert in_order(page, 'alt="Four guests"', "<figcaption>", "In the hall.", "Photo: Press Office", "Hello.", 'alt="A second one"', "After lunch.")
+    assert in_order(
+        page, 'alt="Four guests"', "<figcaption>", "In the hall.", "Photo: Press Office", "Hello.", 'alt="A second one"', "After lunch."
+    )
     for path in ("/news/", "/"):
         assert [image["alt"] for image in images(client, path)] == ["Four guests"], path
 
@@ -98,7 +100,9 @@ def test_a_picture_is_seen_while_its_article_is(client: Client, values: dict[str
     moments = {name: now() + value if isinstance(value, datetime.timedelta) else value for name, value in values.items()}
     picture = builders.article_picture(builders.article(**moments))
     for variant in picture.picture.variants:
-        assert client.get(variant.url).status_code == (200 if is_seen else 404)
+        answer = client.get(variant.url)
+        answer.close()
+        assert answer.status_code == (200 if is_seen else 404)
 
 
 def test_serbian_readers_are_told_of_a_caption_in_english(client: Client) -> None:
