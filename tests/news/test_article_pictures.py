@@ -101,8 +101,8 @@ def test_a_picture_is_seen_while_its_article_is(client: Client, values: dict[str
     picture = builders.article_picture(builders.article(**moments))
     for variant in picture.picture.variants:
         answer = client.get(variant.url)
-        answer.close()
         assert answer.status_code == (200 if is_seen else 404)
+        assert not is_seen or b"".join(answer.streaming_content).startswith(b"RIFF")
 
 
 def test_serbian_readers_are_told_of_a_caption_in_english(client: Client) -> None:
