@@ -1,11 +1,11 @@
-"""Public pages of events and documents."""
+"""Public pages of events, news and documents."""
 
 import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import formats
 from django.utils.translation import ngettext
 
@@ -13,10 +13,11 @@ from intlcoop.base.clock import zone_in_words
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
-from news.filters import DocumentFilter, EventFilter
-from news.models import Document, Event
+from news.filters import ArticleFilter, DocumentFilter, EventFilter
+from news.models import Article, Document, Event
 from partners.models import Agreement, Figure
 from partners.views import PARTIES
+from projects.models import Project
 
 
 class EventList(ListPage):
@@ -53,6 +54,38 @@ class EventDetail(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         countries = [str(row.country.name) for row in self.object.countries.all()]
         return super().get_context_data(**kwargs) | {"times": times_of(self.object), "countries": countries}
+
+
+class ArticleList(ListPage):
+    """Newest first."""
+
+    section = Section.NEWS
+    filterset_class = ArticleFilter
+    template_name = "news/article_list.html"
+
+    def rows(self) -> QuerySet[Article]:
+        return Article.objects.published().prefetch_related("pictures")
+
+    def count_in_words(self, rows: QuerySet[Article], count: int) -> str:
+        return ngettext("%(count)d article", "%(count)d articles", count) % {"count": count}
+
+
+class ArticleDetail(DetailPage):
+    section = Section.NEWS
+    template_name = "news/article_detail.html"
+    context_object_name = "article"
+
+    def rows(self) -> QuerySet[Article]:
+        return Article.objects.prefetch_related("pictures", "institutions", *related())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        language = self.fallback_language(self.object, *self.object.pictures.all())
+        return super().get_context_data(**kwargs) | {"fallback_language": language}
+
+
+def related() -> list[Prefetch]:
+    """Projects and events that have a page. Made anew for each request: what is public changes with the clock."""
+    return [Prefetch("projects", Project.objects.published()), Prefetch("events", Event.objects.published())]
 
 
 def times_of(event: Event) -> str:

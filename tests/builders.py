@@ -7,11 +7,12 @@ from typing import Any
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
-from news.models import Document, Event
+from news.models import Article, ArticlePicture, Document, Event
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership, Person
 from projects.models import Call, Participation, Programme, Project, ProjectNumber
+from tests import uploads
 from tests.uploads import pdf
-from visitors.models import Appointment, Honour, Placement, Visit
+from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 
 def office(**values: Any) -> Profile:
@@ -95,6 +96,12 @@ def visit(**values: Any) -> Visit:
     return _saved(Visit(**{"visitor": "A group of lecturers", "is_published": True} | values))
 
 
+def delegation(**values: Any) -> Delegation:
+    """From an embassy, unless an institution is given."""
+    given = {"is_published": True} | ({} if "institution" in values else {"organisation": "Embassy of Japan", "country": "JP"})
+    return _saved(Delegation(**given | values))
+
+
 def honour(**values: Any) -> Honour:
     given = {"kind": "honorary_doctor", "awarded_on": "2020", "is_published": True} | values
     return _saved(Honour(**given if "institution" in given or "person" in given else given | {"person": person()}))
@@ -113,6 +120,20 @@ def event(title: Any = "Days of Cardiology", **values: Any) -> Event:
 def document(title: Any = "Studying medicine in English", **values: Any) -> Document:
     """A paper of two pages."""
     return _saved(Document(**{"title": title, "file": pdf(), "is_published": True} | values))
+
+
+def article(title: Any = "Guests from Graz", **values: Any) -> Article:
+    """Related records are given as lists: institutions=[…]."""
+    related = {name: values.pop(name) for name in ("institutions", "projects", "events") if name in values}
+    made = _saved(Article(**{"title": title, "is_published": True} | values))
+    for name, rows in related.items():
+        getattr(made, name).set(rows)
+    return made
+
+
+def article_picture(article: Article, *, size: tuple[int, int] = (600, 400), **values: Any) -> ArticlePicture:
+    given = {"article": article, "alt": "Four guests in the hall", "picture": uploads.picture(content=uploads.drawn(*size))}
+    return _saved(ArticlePicture(**given | values))
 
 
 def proposal(institution: str = "University of Coimbra", **values: Any) -> Proposal:

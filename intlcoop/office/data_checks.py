@@ -15,9 +15,10 @@ from intlcoop.base.clock import now
 from intlcoop.base.files import unclaimed
 from intlcoop.base.uploads import FORGOTTEN_AFTER
 from intlcoop.profile.models import Addressed, OldAddress
+from news.models import ArticlePicture
 from partners.models import Agreement, AgreementParty, ExchangeCondition, Institution
 from projects.models import Call
-from visitors.models import Visit
+from visitors.models import Delegation, Visit
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ def findings() -> Iterator[Finding]:
     for call in Call.objects.exclude(deadline_on=None):
         if call.closes_at != call.closing_moment():
             yield Finding(call, _("a call that closes at another moment than its deadline says; save it again"))
+    for picture in ArticlePicture.objects.filter(is_decorative=False):
+        if not picture.alt:
+            yield Finding(picture, _("a picture without a description"))
+    for delegation in Delegation.objects.filter(institution=None):
+        if not delegation.organisation:
+            yield Finding(delegation, _("a delegation of nobody"))
     if Institution.objects.exists() and Institution.objects.home() is None:
         yield Finding(Institution._meta.verbose_name_plural, _("our own institution is missing (relation “home”)"))
     for model in apps.get_models():

@@ -24,16 +24,17 @@ from intlcoop.base.uploads import StoredFileField
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, SampleLoad, SampleRow, StaffMember
 from intlcoop.office.sample_dates import resolved
 from intlcoop.profile.models import Profile
-from news.models import Document, Event
+from news.models import Article, Document, Event
 from partners.models import Agreement, ExchangeCondition, Figure, Institution, JointCentre, Membership, Person, Scope
 from projects.models import Call, Programme, Project
-from visitors.models import Appointment, Honour, Placement, Visit
+from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 SAMPLES = Path(__file__).parent / "samples"
 # What names others comes first.
 ORDER: tuple[type[models.Model], ...] = (
     Profile, Scope, Institution, Person, Agreement, JointCentre, Membership, Figure, Programme, Project, Call,
-    Appointment, Visit, Honour, Placement, Event, Document, Page, Policy, PolicyEvidence, Ranking, StaffMember, OfficeTask,
+    Appointment, Visit, Delegation, Honour, Placement, Event, Article, Document, Page, Policy, PolicyEvidence, Ranking,
+    StaffMember, OfficeTask,
 )  # fmt: skip
 Row = dict[str, Any]
 

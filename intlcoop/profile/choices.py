@@ -27,6 +27,7 @@ class Section(models.TextChoices):
     MOBILITY = "mobility", _("Mobility")
     GRADUATES = "graduates", _("Graduates")
     EVENTS = "events", _("Events")
+    NEWS = "news", _("News")
     POLICY = "policy", _("Policy")
     RANKINGS = "rankings", _("Rankings")
     DOCUMENTS = "documents", _("Documents")

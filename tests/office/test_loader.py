@@ -260,3 +260,28 @@ def test_the_demo_of_an_unknown_office_touches_nothing(settings: Settings, tmp_p
     with pytest.raises(CommandError, match="Choose among"):
         call_command("demo", office="zelengora", no_serve=True)
     assert not settings.VAR.exists()
+
+
+NEWS = """
+[[visitors.delegation]]
+key = "visit-of-graz"
+institution = "graz"
+agreement = "a"
+starts_on = "2025-03"
+members = 4
+[[news.article]]
+key = "guests"
+title = { en = "Guests from Graz", sr = "Гости из Граца" }
+topic = "cooperation"
+published_on = "2025-03-14"
+institutions = ["graz"]
+"""
+
+
+def test_news_and_delegations_are_loaded_with_what_they_name(folder: Path) -> None:
+    write(folder, NEWS + GRAZ)
+    assert loader.load("tiny").counts == {"created": 4}
+    graz = Institution.objects.get()
+    assert [str(article.published_on) for article in graz.articles.published()] == ["2025-03-14"]
+    assert [delegation.agreement for delegation in graz.delegations.published()] == list(Agreement.objects.all())
+    assert loader.load("tiny").counts == {"unchanged": 4}
