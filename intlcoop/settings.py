@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "django_countries",
     "django_prose_editor",
     "js_asset",
-    "django.contrib.admin",
+    "intlcoop.base.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

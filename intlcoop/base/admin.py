@@ -1,6 +1,7 @@
 """The parent of every admin page: what staff expect everywhere is said here once."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from intlcoop.base import languages
+from intlcoop.base.admin_site import label_of
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
 
 PUBLISHING: Any = (
@@ -59,7 +61,18 @@ def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
     context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
 
 
-class PortalAdmin(admin.ModelAdmin):
+class Labelled(admin.options.BaseModelAdmin):
+    """A chosen record is named in the form as it was in the list of choices."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        related = db_field.remote_field.model
+        if field and self.admin_site.is_registered(related):
+            field.label_from_instance = partial(label_of, self.admin_site.get_model_admin(related))
+        return field
+
+
+class PortalAdmin(Labelled, admin.ModelAdmin):
     """Folded search, and an editor that works under the strict policy. For rows whose changes are not kept."""
 
     save_on_top = True
@@ -207,7 +220,7 @@ class RecordAdmin(TrackedAdmin):
         return url if is_shown or getattr(_view_of(url), "has_preview", False) else None
 
 
-class Rows(admin.TabularInline):
+class Rows(Labelled, admin.TabularInline):
     """Rows under a record; no empty ones until staff ask for one."""
 
     extra = 0
@@ -221,7 +234,7 @@ class RowsFormSet(BaseInlineFormSet):
         return [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
 
-class Parts(admin.StackedInline):
+class Parts(Labelled, admin.StackedInline):
     """The same for rows with long texts."""
 
     extra = 0

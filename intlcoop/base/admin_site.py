@@ -1,0 +1,41 @@
+"""The admin as one place: its parts in the order of the work, and choices that say what they are."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+LAST = 1000  # parts of Django's own, such as the accounts
+
+
+def label_of(model_admin: Any, row: Model) -> str:
+    """What a choice is called: by its admin's `autocomplete_label(row)` where it has one, else as everywhere."""
+    name = getattr(model_admin, "autocomplete_label", str)
+    return str(name(row))
+
+
+class Choices(AutocompleteJsonView):
+    """What a form offers while somebody types: no archived record, each by its full label."""
+
+    model_admin: Any
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found = super().get_queryset()
+        return found.filter(is_archived=False) if hasattr(found.model, "is_archived") else found
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        return super().serialize_result(obj, to_field_name) | {"text": label_of(self.model_admin, obj)}
+
+
+class PortalAdminSite(AdminSite):
+    """Apps by `place_in_admin` of their AppConfig, records in the order in which their admin.py registers them."""
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        parts = self._build_app_dict(request, app_label)
+        return sorted(parts.values(), key=lambda part: getattr(apps.get_app_config(part["app_label"]), "place_in_admin", LAST))
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Choices.as_view(admin_site=self)(request)
