@@ -11,14 +11,13 @@ from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _, ngettext
 from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
-from simple_history.template_utils import HistoricalRecordContextHelper
 
-from intlcoop.base import languages
 from intlcoop.base.admin_site import label_of
+from intlcoop.base.admin_versions import GuardedAdmin
+from intlcoop.base.changes import ChangesInWords
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
 
 PUBLISHING: Any = (
@@ -72,8 +71,8 @@ class Labelled(admin.options.BaseModelAdmin):
         return field
 
 
-class PortalAdmin(Labelled, admin.ModelAdmin):
-    """Folded search, and an editor that works under the strict policy. For rows whose changes are not kept."""
+class PortalAdmin(Labelled, GuardedAdmin):
+    """Folded search, and an editor that works under the strict policy, nothing overwritten unseen. For rows whose changes are not kept."""
 
     save_on_top = True
     list_per_page = 50
@@ -93,23 +92,11 @@ class PortalAdmin(Labelled, admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class ChangesInWords(HistoricalRecordContextHelper):
-    """What was changed, as staff read it: texts by language without markup, choices by their names."""
-
-    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
-        field: Any = self.model._meta.get_field(change.field)
-        if isinstance(field, TranslatedField):
-            return "; ".join(f"{languages.own_name(code)}: {strip_tags(text)}" for code, text in (value or {}).items())
-        if getattr(field, "flatchoices", None) and isinstance(value, str):
-            return str(dict(field.flatchoices).get(value, value))
-        return super().prepare_delta_change_value(change, value)
-
-
 class TrackedAdmin(PortalAdmin, SimpleHistoryAdmin):
     """With the history of each row: who changed what, and how it was before."""
 
     def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> ChangesInWords:
-        return ChangesInWords(self.model, historical_record, max_displayed_delta_change_chars=400)
+        return self.in_words(historical_record)
 
     def render_history_view(self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if "media" in context:  # the form of an old version has the editor too
@@ -181,7 +168,9 @@ class RecordAdmin(TrackedAdmin):
         """All or nothing, and row by row, so that each change is in the history."""
         changed = 0
         with transaction.atomic():
-            for row in queryset:
+            # Locked before they are read: what a colleague is saving at this moment is not overwritten.
+            chosen = self.model._base_manager.filter(pk__in=queryset.order_by().values("pk"))
+            for row in chosen.select_for_update().order_by("pk"):
                 before = {name: getattr(row, name) for name in values}
                 if before != values:
                     for name, value in values.items():
