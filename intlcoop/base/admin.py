@@ -1,21 +1,23 @@
 """The parent of every admin page: what staff expect everywhere is said here once."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import quote
 from django.contrib.auth import get_permission_codename
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
 
-from intlcoop.base.admin_site import label_of
+from intlcoop.base.admin_deletion import PlainDeletion
+from intlcoop.base.admin_labels import Labelled
 from intlcoop.base.admin_versions import GuardedAdmin
 from intlcoop.base.changes import ChangesInWords
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
@@ -32,6 +34,9 @@ ADDRESS: Any = (
     _("Address of the page"),
     {"fields": ["slug"], "classes": ["collapse"], "description": _("Made from the name. Change it only if it is wrong.")},
 )
+
+
+PUBLISH = "_publish"
 
 
 def _column(model: type[Model], name: Any) -> Any:
@@ -60,18 +65,7 @@ def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
     context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
 
 
-class Labelled(admin.options.BaseModelAdmin):
-    """A chosen record is named in the form as it was in the list of choices."""
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        related = db_field.remote_field.model
-        if field and self.admin_site.is_registered(related):
-            field.label_from_instance = partial(label_of, self.admin_site.get_model_admin(related))
-        return field
-
-
-class PortalAdmin(Labelled, GuardedAdmin):
+class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion):
     """Folded search, and an editor that works under the strict policy, nothing overwritten unseen. For rows whose changes are not kept."""
 
     save_on_top = True
@@ -180,6 +174,21 @@ class RecordAdmin(TrackedAdmin):
         text = ngettext("%(count)d record changed.", "%(count)d records changed.", changed) % {"count": changed}
         self.message_user(request, text, messages.SUCCESS)
 
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Archived or brought back from its own page: the officer stays there."""
+        answer: Any = super().response_action(request, queryset)
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if "_stay" in request.POST and len(chosen) == 1 and answer and answer.status_code == 302:
+            info = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change"
+            return HttpResponseRedirect(reverse(info, args=[quote(chosen[0])]))
+        return answer
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """“Save and publish” is the tick and the button in one."""
+        if PUBLISH in request.POST and self.has_publish_permission(request):
+            obj.is_published = True
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Published and still seen by nobody: the office has to be told why."""
         super().save_related(request, form, formsets, change)
@@ -189,6 +198,13 @@ class RecordAdmin(TrackedAdmin):
             self.message_user(request, text % {"section": section.label}, messages.WARNING)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        record = kwargs.get("obj")
+        may_publish = self.has_publish_permission(request) and not context["is_popup"]
+        context |= {
+            "show_save_and_publish": may_publish and not (record and (record.is_published or record.is_archived)),
+            "is_archived": bool(record and record.is_archived),
+            "can_restore": may_publish,
+        }
         response: Any = super().render_change_form(request, context, *args, **kwargs)
         if self._closed_section(request, response.context_data["absolute_url"]):
             response.context_data |= {"has_absolute_url": False, "absolute_url": None}

@@ -8,13 +8,10 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from intlcoop.base.admin_deletion import delete_selected
+from intlcoop.base.admin_labels import label_of
+
 LAST = 1000  # parts of Django's own, such as the accounts
-
-
-def label_of(model_admin: Any, row: Model) -> str:
-    """What a choice is called: by its admin's `autocomplete_label(row)` where it has one, else as everywhere."""
-    name = getattr(model_admin, "autocomplete_label", str)
-    return str(name(row))
 
 
 class Choices(AutocompleteJsonView):
@@ -32,6 +29,11 @@ class Choices(AutocompleteJsonView):
 
 class PortalAdminSite(AdminSite):
     """Apps by `place_in_admin` of their AppConfig, records in the order in which their admin.py registers them."""
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")
+        self.add_action(delete_selected)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         parts = self._build_app_dict(request, app_label)

@@ -20,7 +20,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
-from django.forms.models import _get_foreign_key  # type: ignore[attr-defined]
+from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy as _
@@ -54,7 +54,7 @@ def moment_of(row: Model) -> str:
 def checked(form: Any, objection: Callable[[Any], Any]) -> Any:
     """The same form with one more thing that can be wrong with all of it."""
 
-    class Checked(form):  # type: ignore[misc]
+    class Checked(form):
         def full_clean(self) -> None:
             super().full_clean()
             if self.is_bound and (words := objection(self)):
@@ -68,7 +68,7 @@ def realigned(data: QueryDict, prefix: str, now: list[str]) -> QueryDict:
 
     What was typed into a row that a colleague has deleted would otherwise vanish with it.
     """
-    total, initial = (int(data[f"{prefix}-{name}_FORMS"]) for name in ("TOTAL", "INITIAL"))
+    total, initial = (int(str(data[f"{prefix}-{name}_FORMS"])) for name in ("TOTAL", "INITIAL"))
     rows = [{} for _row in range(total)]  # type: list[dict[str, list[str]]]
     for key, values in data.lists():
         place, _dash, name = key.removeprefix(f"{prefix}-").partition("-")
@@ -81,18 +81,18 @@ def realigned(data: QueryDict, prefix: str, now: list[str]) -> QueryDict:
     for key in data:
         if key.startswith(f"{prefix}-") and key.removeprefix(f"{prefix}-").partition("-")[0].isdecimal():
             del changed[key]
-    for place, row in enumerate(again):
+    for number, row in enumerate(again):
         for name, values in row.items():
-            changed.setlist(f"{prefix}-{place}-{name}", values)
+            changed.setlist(f"{prefix}-{number}-{name}", values)
     changed[f"{prefix}-TOTAL_FORMS"], changed[f"{prefix}-INITIAL_FORMS"] = str(len(again)), str(len(now))
     return changed
 
 
-def typed(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
+def typed(form: Any) -> Iterator[tuple[str, str]]:
     """Label and text of everything that somebody entered into a form, to be copied."""
     for bound in form.visible_fields():
         entered: Any = bound.data
-        choices = dict(getattr(bound.field, "choices", None) or []) if not isinstance(bound.field, forms.ModelChoiceField) else {}
+        choices = {} if isinstance(bound.field, forms.ModelChoiceField) else dict(getattr(bound.field, "choices", None) or [])
         if not entered or isinstance(bound.field, forms.BooleanField):
             continue
         if isinstance(bound.field, TranslatedFormField):
@@ -128,7 +128,7 @@ class GuardedAdmin(admin.ModelAdmin):
     # --- A record that is changed ---------------------------------------------------------------------------------------
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         if not kwargs.get("fields") or request.method not in {"GET", "POST"}:  # only of use to find out the fields
             return form
         guard: Any = request
@@ -197,7 +197,7 @@ class GuardedAdmin(admin.ModelAdmin):
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """Rows that were sent stand in the form as they were sent, although a colleague may have deleted or added some."""
-        given = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
         initial = given["data"].get(f"{prefix}-INITIAL_FORMS", "") if "data" in given else ""
         if not obj.pk or not initial.isdecimal():
             return given
@@ -222,7 +222,7 @@ class GuardedAdmin(admin.ModelAdmin):
             last = None
         entered = list(self._typed(request)) if VERSION in request.POST else []
         if last is None and not entered:
-            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc, no-any-return]
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
         context = {
             **self.admin_site.each_context(request),
             "title": _("This record has been deleted"),
@@ -244,7 +244,7 @@ class GuardedAdmin(admin.ModelAdmin):
 
     # --- A record that is added -----------------------------------------------------------------------------------------
 
-    def changeform_view(self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None) -> Any:
+    def changeform_view(self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None) -> Any:
         if object_id is not None or request.method != "POST" or not request.POST.get(ONCE):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
@@ -271,7 +271,7 @@ class GuardedAdmin(admin.ModelAdmin):
         return super().get_object(request, entry.object_id or "") if entry else None
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        message: list[Any] = super().construct_change_message(request, form, formsets, add)  # type: ignore[assignment]
+        message: list[Any] = super().construct_change_message(request, form, formsets, add)
         return [*message, {"once": self._fingerprint(request)}] if add and request.POST.get(ONCE) else message
 
     # --- What the form carries ------------------------------------------------------------------------------------------
