@@ -20,6 +20,9 @@ from intlcoop.base.admin_deletion import PlainDeletion
 from intlcoop.base.admin_labels import Labelled
 from intlcoop.base.admin_versions import GuardedAdmin
 from intlcoop.base.changes import ChangesInWords
+from intlcoop.base.due import due_of, without_translation
+from intlcoop.base.models import Record
+from intlcoop.base.start_page import OF_RECORDS, UNTRANSLATED
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
 
 PUBLISHING: Any = (
@@ -65,6 +68,25 @@ def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
     context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
 
 
+class DueFilter(admin.SimpleListFilter):
+    """The rows behind a number of the start page."""
+
+    title = _("to do")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        lines: list[tuple[str, Any]] = [(line.name, line.words) for line in due_of(model_admin.model)]
+        if issubclass(model_admin.model, Record) and without_translation(model_admin.model) is not None:
+            lines.append((UNTRANSLATED, OF_RECORDS[UNTRANSLATED]))
+        return lines
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == UNTRANSLATED:
+            lacking = without_translation(queryset.model)
+            return queryset if lacking is None else queryset.filter(lacking)
+        return next((line.rows(queryset) for line in due_of(queryset.model) if line.name == self.value()), queryset)
+
+
 class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion):
     """Folded search, and an editor that works under the strict policy, nothing overwritten unseen. For rows whose changes are not kept."""
 
@@ -74,6 +96,9 @@ class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [_column(self.model, name) for name in super().get_list_display(request)]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), DueFilter]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """The same folded search as on the public pages, where the model has one."""
@@ -174,9 +199,9 @@ class RecordAdmin(TrackedAdmin):
         text = ngettext("%(count)d record changed.", "%(count)d records changed.", changed) % {"count": changed}
         self.message_user(request, text, messages.SUCCESS)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> Any:
         """Archived or brought back from its own page: the officer stays there."""
-        answer: Any = super().response_action(request, queryset)
+        answer: Any = super().response_action(request, queryset, *args)
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if "_stay" in request.POST and len(chosen) == 1 and answer and answer.status_code == 302:
             info = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change"

@@ -7,9 +7,11 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from intlcoop.base.admin_deletion import delete_selected
 from intlcoop.base.admin_labels import label_of
+from intlcoop.base.start_page import to_add, to_do
 
 LAST = 1000  # parts of Django's own, such as the accounts
 
@@ -38,6 +40,14 @@ class PortalAdminSite(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         parts = self._build_app_dict(request, app_label)
         return sorted(parts.values(), key=lambda part: getattr(apps.get_app_config(part["app_label"]), "place_in_admin", LAST))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The link to the public pages stays in the language in which the officer works."""
+        return super().each_context(request) | {"site_url": reverse("admin:index").removesuffix("admin/")}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        here = {**to_do(request, self), "to_add": to_add(request, self)}
+        return super().index(request, here | (extra_context or {}))
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)

@@ -97,13 +97,8 @@ def typed(form: Any) -> Iterator[tuple[str, str]]:
             continue
         if isinstance(bound.field, TranslatedFormField):
             yield from ((f"{bound.label} ({languages.own_name(code)})", text) for code, text in entered.items() if text)
-        elif isinstance(bound.field, forms.ModelMultipleChoiceField):
-            yield (
-                str(bound.label),
-                ", ".join(str(row) for row in bound.field.queryset.filter(pk__in=[pk for pk in entered if pk.isdecimal()])),
-            )
         elif isinstance(bound.field, forms.ModelChoiceField):
-            yield str(bound.label), ", ".join(str(row) for row in bound.field.queryset.filter(pk=entered)) if entered.isdecimal() else ""
+            yield str(bound.label), _names(bound.field, entered if isinstance(entered, list) else [entered])
         elif isinstance(entered, list):
             yield str(bound.label), " ".join(str(choices.get(item, item)) for item in entered if item)
         else:
@@ -122,7 +117,7 @@ class GuardedAdmin(admin.ModelAdmin):
         row = super().get_object(request, object_id, from_field)
         if row is None or request.method != "POST" or not connection.in_atomic_block:
             return row
-        self.model._base_manager.select_for_update().filter(pk=row.pk).first()
+        self.model._base_manager.filter(pk=row.pk).select_for_update().first()
         return super().get_object(request, object_id, from_field)
 
     # --- A record that is changed ---------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.utils.module_loading import autodiscover_modules
 
 
 class BaseConfig(AppConfig):
@@ -13,3 +14,7 @@ class PortalAdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "intlcoop.base.admin_site.PortalAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        autodiscover_modules("due")

@@ -13,3 +13,11 @@ def today() -> datetime.date:
 def now() -> datetime.datetime:
     """This moment, aware of its zone. What is published to the minute asks this."""
     return timezone.now()
+
+
+def working_days_before(moment: datetime.datetime, days: int) -> datetime.datetime:
+    """So many working days earlier, Saturdays and Sundays not counted. Holidays are not known here."""
+    while days > 0:
+        moment -= datetime.timedelta(days=1)
+        days -= timezone.localtime(moment).weekday() < 5
+    return moment
