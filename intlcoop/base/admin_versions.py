@@ -6,6 +6,7 @@ with the record locked. A form for a new record carries a one-time key instead, 
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -30,7 +31,8 @@ from intlcoop.base.changes import Change, ChangesInWords, last_change, removal
 from intlcoop.base.translated_forms import TranslatedFormField
 
 VERSION, ONCE, ANYWAY = "_version", "_once", "_anyway"
-OURS_TO_SEND = {VERSION, ONCE, ANYWAY}
+ITSELF = "itself"
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,15 @@ def moment_of(row: Model) -> str:
         return str(changed.isoformat())
     values = [repr(getattr(row, column.attname)) for column in row._meta.concrete_fields]
     return hashlib.sha256("\0".join(values).encode()).hexdigest()[:16]
+
+
+def versions_in(text: str) -> dict[str, dict[str, str]]:
+    """What a form sent back as read: number → moment, by kind of row. Empty for anything that is not of our making."""
+    try:
+        parts = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return parts if isinstance(parts, dict) and all(isinstance(part, dict) for part in parts.values()) else {}
 
 
 def checked(form: Any, objection: Callable[[Any], Any]) -> Any:
@@ -106,7 +117,9 @@ def typed(form: Any) -> Iterator[tuple[str, str]]:
 
 
 def _names(choice: Any, numbers: list[str]) -> str:
-    return ", ".join(choice.label_from_instance(row) for row in choice.queryset.filter(pk__in=[pk for pk in numbers if pk.isdecimal()]))
+    return ", ".join(
+        choice.label_from_instance(row) for row in choice.queryset.filter(pk__in=[pk for pk in numbers if NUMBER.fullmatch(pk)])
+    )
 
 
 class GuardedAdmin(admin.ModelAdmin):
@@ -151,19 +164,18 @@ class GuardedAdmin(admin.ModelAdmin):
 
     def _version(self, request: HttpRequest, obj: Model) -> str:
         rows = {model._meta.label: {pk: moment_of(row) for pk, row in found.items()} for model, found in self._rows(request, obj)}
-        return json.dumps({"": moment_of(obj), **rows}, sort_keys=True)
+        return json.dumps({ITSELF: {"": moment_of(obj)}, **rows}, sort_keys=True)
 
     def _conflict(self, request: HttpRequest, obj: Any, read: str, now: str) -> Conflict:
-        try:
-            before, after = json.loads(read), json.loads(now)
-        except ValueError:
+        before, after = versions_in(read), versions_in(now)
+        if not before:
             return Conflict(last_change(obj))
-        words, lasts = [], [last_change(obj)] if before.get("") != after[""] else []
+        words, lasts = [], [last_change(obj)] if before.get(ITSELF) != after[ITSELF] else []
         for model, found in self._rows(request, obj):
-            old, new = before.get(model._meta.label) or {}, after[model._meta.label]
+            old, new = before.get(model._meta.label, {}), after[model._meta.label]
             part = str(model._meta.verbose_name)
             for pk in sorted(old.keys() - new.keys()):
-                gone = removal(model, int(pk)) if pk.isdecimal() else None
+                gone = removal(model, int(pk)) if NUMBER.fullmatch(pk) else None
                 lasts += [gone] if gone else []
                 text = gettext("%(part)s “%(name)s” was deleted. It stands in your form as a new one: remove it if it is to stay deleted.")
                 words.append(text % {"part": part, "name": gone.name if gone else pk})
@@ -174,7 +186,7 @@ class GuardedAdmin(admin.ModelAdmin):
                 lasts.append(last_change(found[pk]))
                 words.append(gettext("%(part)s “%(name)s” was changed.") % {"part": part, "name": found[pk]})
         newest = max((last for last in lasts if last.moment), key=lambda last: str(last.moment), default=last_change(obj))
-        return Conflict(newest, self._differences(obj, before.get("")), words)
+        return Conflict(newest, self._differences(obj, before.get(ITSELF, {}).get("")), words)
 
     def _differences(self, obj: Any, read: str | None) -> list[dict[str, Any]]:
         """What is different now from what was read, as old and new words."""
@@ -197,7 +209,7 @@ class GuardedAdmin(admin.ModelAdmin):
         if not obj.pk or not initial.isdecimal():
             return given
         sent = [given["data"].get(f"{prefix}-{place}-id", "") for place in range(min(int(initial), 1000))]
-        if not all(pk.isdecimal() for pk in sent):
+        if not all(NUMBER.fullmatch(pk) for pk in sent):
             return given
         path = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name
         rows = given["queryset"].filter(**{path: obj.pk, "pk__in": sent})

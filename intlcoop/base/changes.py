@@ -11,6 +11,7 @@ from django.utils import formats
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django_countries.fields import CountryField
+from simple_history.models import ModelChange
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from intlcoop.base import languages
@@ -18,7 +19,7 @@ from intlcoop.base.models import minute
 from intlcoop.base.partial_date import PartialDate, PartialDateField
 from intlcoop.base.translated import TranslatedField
 
-UNSPOKEN = {"updated_at"}  # changes with every save and says nothing
+BY_BUTTON = "is_archived"  # no form has this field, so the library does not compare it
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ class ChangesInWords(HistoricalRecordContextHelper):
         self.fields = fields or {}
 
     def context_for_delta_changes(self, delta: Any) -> list[dict[str, Any]]:
-        return super().context_for_delta_changes(replace(delta, changes=[each for each in delta.changes if each.field not in UNSPOKEN]))
+        old, new = (getattr(record, BY_BUTTON, None) for record in (delta.old_record, delta.new_record))
+        added = [ModelChange(BY_BUTTON, old, new)] if old != new else []
+        return super().context_for_delta_changes(replace(delta, changes=[*delta.changes, *added]))
 
     def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
         field: Any = self.model._meta.get_field(change.field)
