@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "django_countries",
     "django_prose_editor",
     "js_asset",
-    "intlcoop.base.admin_site.PortalSiteConfig",
+    "intlcoop.base.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-"""Editing events and news."""
-
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 

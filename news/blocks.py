@@ -2,8 +2,6 @@
 
 from typing import Any
 
-"""What other pages show of events and news."""
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 

@@ -51,3 +51,11 @@ def zone_in_words(at: datetime.datetime) -> str:
     offset = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
     name = at.tzname() or ""
     return f"{name}, {offset}" if name.isalpha() and name != offset else offset
+
+
+def working_days_before(moment: datetime.datetime, days: int) -> datetime.datetime:
+    """So many working days earlier, Saturdays and Sundays not counted. Holidays are not known here."""
+    while days > 0:
+        moment -= datetime.timedelta(days=1)
+        days -= timezone.localtime(moment).weekday() < 5
+    return moment
