@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import DatabaseError, InterfaceError, connections, transaction
 from psycopg.conninfo import make_conninfo
 
 from intlcoop.office import tables
@@ -71,8 +71,9 @@ def write(folder: Path, *, keep: int = 0) -> Written:
                 (Path(work) / "archive").rename(path)
             _sync(folder)
             return Written(path, manifest, swept, _drop_old(folder, keep))
-    except (OSError, sqlite3.Error) as error:
-        raise ArchiveError(f"No backup was made in {folder}: {getattr(error, 'strerror', None) or error}.") from error
+    except (OSError, sqlite3.Error, DatabaseError, InterfaceError) as error:
+        words = getattr(error, "strerror", None) or str(error).strip()
+        raise ArchiveError(f"No backup was made in {folder}: {words}.") from error
 
 
 @contextmanager
@@ -154,9 +155,9 @@ def _add_all(writer: _Writer) -> Manifest:
 def _add_media(writer: _Writer) -> set[str]:
     """Every file of the media folder; the names of those that vanished meanwhile."""
     root, lost = Path(settings.MEDIA_ROOT), set()
-    for path in sorted(root.rglob("*")) if root.is_dir() else []:
+    for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
-        if path.is_symlink() or path.is_dir() or name.startswith("."):
+        if path.is_symlink() or not path.is_file() or name.startswith("."):
             continue
         try:
             with path.open("rb") as stream:
@@ -169,23 +170,24 @@ def _add_media(writer: _Writer) -> set[str]:
 @contextmanager
 def _snapshot(work: Path) -> Iterator[Path]:
     """While it lasts, the connection SNAPSHOT shows the database as it is now; gives the native copy of the same moment."""
-    here = connections["default"].settings_dict
-    options = {name: value for name, value in here["OPTIONS"].items() if name != "pool"}
-    sqlite = connections["default"].vendor == "sqlite"
-    native = work / ("database.sqlite3" if sqlite else "database.pgdump")
-    if sqlite:
-        _copy_sqlite(str(here["NAME"]), native)
-        options = {"timeout": 10}
-    connections.databases[SNAPSHOT] = here | {"OPTIONS": options, "CONN_MAX_AGE": 0} | ({"NAME": str(native)} if sqlite else {})
+    second = connections["default"].copy(alias=SNAPSHOT)
+    said = second.settings_dict
+    if second.vendor == "sqlite":
+        native = work / "database.sqlite3"
+        _copy_sqlite(str(said["NAME"]), native)
+        said |= {"NAME": str(native), "OPTIONS": {}}
+    else:
+        native = work / "database.pgdump"
+        said["OPTIONS"].pop("pool", None)
+    connections[SNAPSHOT] = second
     try:
         with transaction.atomic(using=SNAPSHOT):
-            if not sqlite:
+            if second.vendor != "sqlite":
                 _dump_postgresql(native)
             yield native
     finally:
-        connections[SNAPSHOT].close()
+        second.close()
         del connections[SNAPSHOT]
-        del connections.databases[SNAPSHOT]
 
 
 def _copy_sqlite(name: str, native: Path) -> None:
