@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -83,7 +84,7 @@ def postgresql_url(name: str, host: str = "", port: int = 0) -> str:
 
 class Answer(NamedTuple):
     status: int
-    headers: dict[str, str]
+    headers: Message  # upper and lower case do not matter
     text: str
     seconds: float
 
@@ -130,7 +131,7 @@ class Server:
             there.request(method, path, body, headers)
             response = there.getresponse()
             text = response.read().decode(errors="replace")
-            return Answer(response.status, dict(response.headers.items()), text, time.monotonic() - begun)
+            return Answer(response.status, response.headers, text, time.monotonic() - begun)
 
     def open_form(self) -> dict[str, str]:
         """What the form's page hands out, to be sent back with each proposal."""

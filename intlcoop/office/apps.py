@@ -9,4 +9,4 @@ class OfficeConfig(AppConfig):
     verbose_name = _("Front desk")
 
     def ready(self) -> None:
-        autodiscover_modules("blocks")
+        autodiscover_modules("blocks", "backup_checks")
