@@ -55,7 +55,10 @@ def place(folder: Path, engine: str, *, migrated: bool = False) -> Iterator[Plac
     folder.mkdir(exist_ok=True)
     if engine == "sqlite":
         if migrated:
-            with closing(sqlite3.connect(connection.settings_dict["NAME"])) as ours, closing(sqlite3.connect(folder / "db.sqlite3")) as copy:
+            with (
+                closing(sqlite3.connect(connection.settings_dict["NAME"])) as ours,
+                closing(sqlite3.connect(folder / "db.sqlite3")) as copy,
+            ):
                 ours.backup(copy)
                 copy.execute("PRAGMA journal_mode=WAL")
         yield Place(folder, "")

@@ -211,7 +211,15 @@ def _dump_postgresql(native: Path) -> None:
     password = parameters.pop("password", "")
     address = make_conninfo(**parameters)
     environment = os.environ | ({"PGPASSWORD": password} if password else {})
-    command = [program, "--format=custom", "--no-password", "--no-owner", f"--snapshot={snapshot}", f"--file={native}", f"--dbname={address}"]
+    command = [
+        program,
+        "--format=custom",
+        "--no-password",
+        "--no-owner",
+        f"--snapshot={snapshot}",
+        f"--file={native}",
+        f"--dbname={address}",
+    ]
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise ArchiveError(f"pg_dump failed: {done.stderr.strip()}")

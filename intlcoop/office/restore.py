@@ -9,7 +9,6 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -25,7 +24,9 @@ def check(path: Path) -> Manifest:
     """Whether the archive is whole and of a version that this code understands. Raises ArchiveError."""
     manifest = inspect(path)
     if newer := tables.unknown(manifest.migrations):
-        raise ArchiveError(f"The archive is newer than this code: it has the migration {newer[0]}. Install version {manifest.version} first.")
+        raise ArchiveError(
+            f"The archive is newer than this code: it has the migration {newer[0]}. Install version {manifest.version} first."
+        )
     if sorted(tables.models_at(manifest.migrations)) != sorted(manifest.counts):
         raise ArchiveError("The archive's tables are not those of its migrations. Take another archive.")
     return manifest

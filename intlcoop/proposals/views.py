@@ -21,6 +21,7 @@ from intlcoop.proposals.forms import ProposalForm
 from intlcoop.proposals.models import Proposal
 from intlcoop.proposals.spam import TRAP, Suspicion, Ticket, suspicions
 
+
 class PrivateView(SectionView, TemplateView):
     """A page of the form: kept by no cache, found by no search engine."""
 

@@ -76,9 +76,7 @@ def contents(path: Path) -> dict[str, bytes]:
 def rows(path: Path) -> dict[str, Any]:
     """Every row of an archive, as values (PostgreSQL keeps the keys of a JSON column in an order of its own)."""
     return {
-        name: [json.loads(line) for line in text.decode().splitlines()]
-        for name, text in contents(path).items()
-        if name.startswith("data/")
+        name: [json.loads(line) for line in text.decode().splitlines()] for name, text in contents(path).items() if name.startswith("data/")
     }
 
 
@@ -327,7 +325,7 @@ def test_a_damaged_archive_is_refused_before_anything_is_looked_at(damage: str, 
 @pytest.mark.usefixtures("media")
 def test_only_an_empty_place_takes_a_restore(media: Path, tmp_path: Path, settings: Settings) -> None:
     archive = backup.write(tmp_path).path
-    with pytest.raises(ArchiveError, match="the media folder .* holds files"):
+    with pytest.raises(ArchiveError, match=r"the media folder .* holds files"):
         restore.restore(archive)
     settings.MEDIA_ROOT = tmp_path / "empty"
     builders.proposal()
@@ -381,9 +379,9 @@ assert tables.read_rows(institution, "default", lines) == 1
         new.manage("migrate", "--verbosity=0")  # migrated and not used yet is empty, too
         new.manage("restore", str(only_archive(old.folder / "backups")))
         new.manage("migrate", "--check")
-        assert new.ask("from partners.models import Institution; row = Institution.objects.get(); print(row.publication, row.updated_at)") == (
-            "public 2020-02-03 04:05:06.789012+00:00"
-        )
+        assert new.ask(
+            "from partners.models import Institution; row = Institution.objects.get(); print(row.publication, row.updated_at)"
+        ) == ("public 2020-02-03 04:05:06.789012+00:00")
 
 
 @pytest.mark.usefixtures("office")
@@ -392,7 +390,7 @@ def test_a_full_disk_leaves_no_archive_and_says_so(tmp_path: Path) -> None:
         (there.folder / "media").mkdir()
         (there.folder / "media" / "photo").write_bytes(os.urandom(4_000_000))
         limit = 3_000_000
-        done = there.run("backup", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))  # noqa: PLW1509
+        done = there.run("backup", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
         assert done.returncode == 1
         assert "No backup was made in" in done.stderr
         assert "Traceback" not in done.stderr

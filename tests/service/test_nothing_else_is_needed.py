@@ -12,7 +12,18 @@ from pytest_django import Settings
 
 from tests import builders
 
-PAGES = ["/", "/partners/", "/agreements/", "/projects/", "/events/", "/propose/", "/search/?q=graz", "/admin/login/", "/sitemap.xml", "/healthz"]
+PAGES = [
+    "/",
+    "/partners/",
+    "/agreements/",
+    "/projects/",
+    "/events/",
+    "/propose/",
+    "/search/?q=graz",
+    "/admin/login/",
+    "/sitemap.xml",
+    "/healthz",
+]
 
 
 class CacheIsDown(BaseCache):

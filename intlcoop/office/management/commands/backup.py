@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", metavar="FOLDER", type=Path, default=settings.BACKUP_DIR, help="default: %(default)s (BACKUP_DIR)")
-        parser.add_argument("--keep", metavar="N", type=positive, default=0, help="keep the newest N archives of this office, delete older ones")
+        parser.add_argument(
+            "--keep", metavar="N", type=positive, default=0, help="keep the newest N archives of this office, delete older ones"
+        )
 
     def handle(self, *args: Any, to: Path, keep: int, **options: Any) -> None:
         try:
