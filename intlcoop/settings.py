@@ -149,9 +149,6 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 MEDIA_ROOT = VAR / "media"  # has no address: intlcoop.base.files gives its files out one by one
 MAX_FILE_BYTES = env.number("MAX_FILE_BYTES", 10 * 1024 * 1024, 100_000)
-
-
-MEDIA_ROOT = VAR / "media"
 BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR / "backups")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
