@@ -177,7 +177,7 @@ class _Loader:
             setattr(thing, name, Decimal(str(value)) if isinstance(value, float) else value)
         return True
 
-    def _file(self, name: str, place: str) -> ContentFile[bytes]:
+    def _file(self, name: str, place: str) -> "ContentFile[bytes]":
         """A file beside the TOML files; it is checked like an upload."""
         path = self.folder / name
         if not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
