@@ -11,9 +11,9 @@ from intlcoop.office.models import Ranking
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from intlcoop.profile.views import section_item
-from news.models import Article, Event
+from news.models import Article, Document, Event
 from partners.models import Agreement, Institution, JointCentre, Membership
-from projects.models import Programme, Project
+from projects.models import Call, Programme, Project
 from visitors.models import Appointment, Delegation, Honour, Visit
 
 # The rows that the section's list shows before anybody filters it; sections of one page have none.
@@ -24,11 +24,13 @@ LISTED: dict[Section, Callable[[], Any]] = {
     Section.MEMBERSHIPS: lambda: Membership.objects.published(),
     Section.PROGRAMMES: lambda: Programme.objects.published(),
     Section.PROJECTS: lambda: Project.objects.published(),
+    Section.CALLS: lambda: Call.objects.published().not_closed(),
     Section.VISITING_PROFESSORS: lambda: Appointment.objects.published().order_by().values("person").distinct(),
     Section.VISITS: lambda: Visit.objects.published(),
     Section.HONOURS: lambda: Honour.objects.published(),
     Section.EVENTS: lambda: Event.objects.published(),
     Section.NEWS: lambda: Article.objects.published(),
+    Section.DOCUMENTS: lambda: Document.objects.published().latest_versions(),
     Section.RANKINGS: lambda: Ranking.objects.published(),
 }
 

@@ -2,6 +2,7 @@
 
 import ast
 import datetime
+from collections.abc import Iterator
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -60,13 +61,21 @@ def test_publishing_is_a_right_of_its_own(model: type[Record]) -> None:
     assert model._meta.default_permissions == RIGHTS
 
 
+def called_now(node: ast.AST) -> Iterator[ast.expr]:
+    """What runs while the module is read: the body of a lambda does not."""
+    if isinstance(node, ast.Call):
+        yield node.func
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.Lambda):
+            yield from called_now(child)
+
+
 def test_no_module_asks_the_clock_when_it_is_imported() -> None:
     """A query made at import time would for ever know the moment at which the server was started."""
     found = []
     for name, file in sources().items():
         for statement in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr):
-                calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
-                words = {getattr(call, "attr", getattr(call, "id", "")) for call in calls}
+                words = {getattr(call, "attr", getattr(call, "id", "")) for call in called_now(statement)}
                 found += [f"{name}:{statement.lineno}" for _word in words & CLOCKWORK]
     assert not found

@@ -12,11 +12,17 @@ from intlcoop.base.models import Record, Tracked
 from intlcoop.base.translated import TranslatedField
 from intlcoop.office.models.policy import PolicyObjective
 from intlcoop.profile.choices import Section
-from news.models import Event
+from news.models import Article, Document, Event
 from projects.models import Call, Project
 
 # The columns that name a record, and the section in which its page stands.
-RECORDS = {"project": Section.PROJECTS, "event": Section.EVENTS, "call": Section.CALLS}
+RECORDS = {
+    "project": Section.PROJECTS,
+    "event": Section.EVENTS,
+    "call": Section.CALLS,
+    "article": Section.NEWS,
+    "document": Section.DOCUMENTS,
+}
 
 
 class PolicyEvidence(Tracked):
@@ -35,6 +41,12 @@ class PolicyEvidence(Tracked):
     )
     event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    document = models.ForeignKey(
+        Document, verbose_name=_("document"), on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
 
     class Meta:
         verbose_name = _("evidence for an objective")
