@@ -69,7 +69,8 @@ class PolicyEvidenceAdmin(TrackedAdmin):
     autocomplete_fields = ["project", "event", "call", "article", "document"]
     fieldsets = [
         (None, {"fields": ["objective", "year", "text"], "description": _("Shown under its objective as soon as you save it, if the policy is published.")}),
-        (_("A record that shows it"), {"fields": ["project", "event", "call", "article", "document"], "description": _("It becomes a link while the record is public.")}),
+        (_("A record that shows it"), {"fields": ["project", "event", "call", "article", "document"],
+                                       "description": _("It becomes a link while the record is public.")}),
     ]  # fmt: skip
 
 
