@@ -42,13 +42,13 @@ class DocumentAdmin(RecordAdmin):
     search_fields = ["search_text"]
     search_help_text = _("Title or version. Accents do not matter.")
     date_hierarchy = "dated_on_first"
-    autocomplete_fields = ["institution", "agreement", "programme", "project", "replaced_by"]
+    autocomplete_fields = ["institution", "agreement", "programme", "project", "call", "replaced_by"]
     readonly_fields = ["facts"]
     fieldsets = [
         (None, {"fields": ["title", "kind", "file", "facts"],
                 "description": _("A title and a PDF are enough. A new version is a new record: so the old address keeps leading to it.")}),
         (_("About the paper"), {"fields": ["language", "version", "dated_on", "description"], "description": _("Public.")}),
-        (_("Belongs to"), {"fields": ["institution", "agreement", "programme", "project"],
+        (_("Belongs to"), {"fields": ["institution", "agreement", "programme", "project", "call"],
                            "description": _("The document is then also offered on their pages.")}),
         (_("Newer version"), {"fields": ["replaced_by"], "classes": ["collapse"],
                               "description": _("Add the newer version first, then choose it here.")}),

@@ -11,7 +11,7 @@ from intlcoop.profile.choices import Section
 from news.filters import BY_PHASE
 from news.models import Article, Document, Event
 from partners.models import Agreement, Institution, JointCentre, Person
-from projects.models import Programme, Project
+from projects.models import Call, Programme, Project
 
 TEMPLATE = "news/_block.html"
 DOCUMENTS = "news/_document_block.html"
@@ -42,11 +42,11 @@ def with_professor(person: Person) -> QuerySet[Event]:
 
 
 def documents_of(thing: Any) -> QuerySet[Document]:
-    """Of an institution, an agreement, a programme or a project."""
+    """Of an institution, an agreement, a programme, a project or a call."""
     return Document.objects.published().latest_versions().filter(**{thing._meta.model_name: thing})
 
 
-for owner in (Institution, Agreement, Programme, Project):
+for owner in (Institution, Agreement, Programme, Project, Call):
     blocks.register(owner, section=Section.DOCUMENTS, heading=_("Documents"), rows=documents_of, template=DOCUMENTS, order=80)
 
 

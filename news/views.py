@@ -118,7 +118,7 @@ class DocumentDetail(DetailPage):
     context_object_name = "document"
 
     def rows(self) -> QuerySet[Document]:
-        return Document.objects.select_related("institution", "programme", "project", "replaced_by")
+        return Document.objects.select_related("institution", "programme", "project", "call", "replaced_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         older = Document.objects.published().filter(replaced_by=self.object)

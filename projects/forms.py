@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import zones
@@ -21,7 +22,7 @@ def zone_choices() -> list[Any]:
 
 class CallForm(forms.ModelForm):
     deadline_zone = forms.ChoiceField(
-        label=Call._meta.get_field("deadline_zone").verbose_name,
+        label=capfirst(Call._meta.get_field("deadline_zone").verbose_name),
         help_text=Call._meta.get_field("deadline_zone").help_text,
         choices=zone_choices,
         initial=office_zone,

@@ -18,7 +18,7 @@ from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from intlcoop.profile.models import Addressed
 from partners.models import Agreement, Institution
-from projects.models import Programme, Project
+from projects.models import Call, Programme, Project
 
 
 class Kind(models.TextChoices):
@@ -79,6 +79,7 @@ class Document(Record, Addressed, HasFiles):
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
     )
+    call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     replaced_by = models.ForeignKey(
         "self", verbose_name=_("replaced by"), on_delete=models.PROTECT, null=True, blank=True, related_name="older_versions",
         help_text=_("The newer version, once there is one. This page then leads to it, and the list shows only the newer one."),

@@ -306,3 +306,23 @@ def test_rows_that_close_at_another_moment_than_they_say_are_found() -> None:
     assert not [finding for finding in findings() if isinstance(finding.row, Call)]
     Call.objects.filter(pk=wrong.pk).update(deadline_zone="Asia/Tokyo")
     assert [str(finding.row) for finding in findings() if isinstance(finding.row, Call)] == ["Wrong"]
+
+
+def test_documents_of_a_call_are_offered_on_its_page_and_lead_back(client: Client) -> None:
+    call = builders.call("Practice")
+    document = builders.document("Application form", call=call)
+    builders.document("Draft form", call=call, is_published=False)
+    page = main(client, call.get_absolute_url())
+    assert in_order(page, "<h2>Documents</h2>", document.get_absolute_url(), "Application form")
+    assert "Draft form" not in page
+    assert call.get_absolute_url() in links(main(client, document.get_absolute_url()))
+    Call.objects.update(is_published=False)
+    assert "Practice" not in main(client, document.get_absolute_url())
+
+
+def test_an_objective_of_the_policy_names_a_call_while_it_is_public(client: Client) -> None:
+    policy, call = builders.policy(("objective", "To send students abroad.")), builders.call("Practice")
+    builders.evidence(policy.objectives.get(), "", call=call)
+    assert call.get_absolute_url() in links(main(client, "/policy/"))
+    Call.objects.update(is_published=False)
+    assert "Practice" not in main(client, "/policy/")
