@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from playwright.sync_api import Page
 
+from intlcoop.base.clock import today
 from projects.models import Call
 from tests import builders
 from tests.forms import filled
@@ -206,3 +207,11 @@ def test_days_and_times_are_picked_under_the_strict_policy(page: Page) -> None:
     call = Call.objects.get()
     assert (call.deadline_on.day, call.deadline_time) == (15, datetime.time(12))
     assert [str(host) for host in call.hosts.all()] == ["University of Graz"]
+
+
+def test_the_start_page_counts_the_calls_that_close_within_a_week(admin_client: Client) -> None:
+    for days in (-1, 0, 7, 8):
+        builders.call(f"In {days} days", deadline_on=today() + datetime.timedelta(days=days))
+    assert re.search(r'href="/admin/projects/call/\?due=closing"[^<]*>.*?2', shown(admin_client, "/admin/"), re.DOTALL)
+    page = shown(admin_client, f"{LIST}?due=closing").partition('id="result_list"')[2]
+    assert re.findall(r"In -?\d days", page) == ["In 7 days", "In 0 days"]
