@@ -214,4 +214,4 @@ def test_the_start_page_counts_the_calls_that_close_within_a_week(admin_client: 
         builders.call(f"In {days} days", deadline_on=today() + datetime.timedelta(days=days))
     assert re.search(r'href="/admin/projects/call/\?due=closing"[^<]*>.*?2', shown(admin_client, "/admin/"), re.DOTALL)
     page = shown(admin_client, f"{LIST}?due=closing").partition('id="result_list"')[2]
-    assert re.findall(r"In -?\d days", page) == ["In 7 days", "In 0 days"]
+    assert set(re.findall(r"In -?\d days", page)) == {"In 7 days", "In 0 days"}
