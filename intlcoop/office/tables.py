@@ -98,7 +98,7 @@ def build(migrations: Iterable[str], database: str) -> None:
     """The empty tables as they were after these migrations, also without the rows that a migration may have written."""
     MigrationExecutor(connections[database]).migrate(ends(migrations))
     for model in models_at(migrations).values():
-        model._base_manager.using(database).all()._raw_delete(database)  # type: ignore[attr-defined]
+        model._base_manager.using(database).all()._raw_delete(database)
 
 
 def reset_sequences(found: Iterable[type[models.Model]], database: str) -> None:
