@@ -37,7 +37,7 @@ class Place:
 
     def run(self, *arguments: str, **more: Any) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=120, **more)
+        return subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=300, **more)
 
     def manage(self, *arguments: str) -> str:
         done = self.run(*arguments)

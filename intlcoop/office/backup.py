@@ -109,7 +109,7 @@ class _Writer:
             self.add_copy(name, copy)
 
     def copy(self) -> IO[bytes]:
-        return tempfile.SpooledTemporaryFile(IN_MEMORY, dir=self.work)
+        return tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self.work))
 
     def add_copy(self, name: str, copy: IO[bytes]) -> None:
         copy.seek(0)

@@ -39,8 +39,9 @@ def restore(path: Path) -> Manifest:
         raise ArchiveError(f"Nothing was restored: {full}. A restore goes into an empty place only.")
     try:
         with _media(path, manifest) as publish:
-            _drop_tables()
-            tables.build(manifest.migrations, "default")
+            if tables.applied("default") != manifest.migrations:
+                _drop_tables()
+                tables.build(manifest.migrations, "default")
             with transaction.atomic():
                 _load(path, manifest)
             call_command("migrate", verbosity=0, interactive=False)
@@ -94,6 +95,7 @@ def _drop_tables() -> None:
 def _load(path: Path, manifest: Manifest) -> None:
     """All rows in one transaction; references are checked when all are there."""
     models = tables.models_at(manifest.migrations)
+    tables.clear(models.values(), "default")
     with members(path) as each:
         for name, stream, _size in each:
             if name.startswith(DATA):

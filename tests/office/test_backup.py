@@ -54,6 +54,10 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def office(media: Path) -> None:
+    fill()
+
+
+def fill() -> None:
     """Rows of every difficult kind: translated, dated in part, with microseconds, with an UUID, with people and their rights."""
     builders.office(languages=["en", "sr"])
     graz = builders.institution({"en": "Medical University of Graz", "sr": "Медицински универзитет у Грацу"})
@@ -164,18 +168,19 @@ def without_traces(found: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name not in left}
 
 
-@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("detour", WAYS)
 def test_a_backup_made_while_people_write_restores_to_the_same_office(detour: list[str], media: Path, tmp_path: Path) -> None:
     if detour == [connection.vendor]:
         pytest.skip("the same database again: the other way covers it")
-    kept = hashes(media)
-    with Writers(media) as writers:
-        before = list(writers.acknowledged)
-        archive = backup.write(tmp_path / "backups").path
-    assert not writers.faults
-    first = rows(archive)
-    with place(tmp_path / "there", connection.vendor) as there, place(tmp_path / "detour", (detour or ["sqlite"])[0]) as between:
+    here, other = connection.vendor, (detour or ["sqlite"])[0]
+    with place(tmp_path / "there", here, migrated=True) as there, place(tmp_path / "detour", other, migrated=other == here) as between:
+        fill()
+        kept = hashes(media)
+        with Writers(media) as writers:
+            before = list(writers.acknowledged)
+            archive = backup.write(tmp_path / "backups").path
+        assert not writers.faults
+        first = rows(archive)
         if detour:
             restored(between, archive)
             between.manage("backup", "--to", str(tmp_path / "second"))
@@ -342,11 +347,12 @@ def test_only_an_empty_place_takes_a_restore(media: Path, tmp_path: Path, settin
     assert not settings.MEDIA_ROOT.exists()
 
 
-@pytest.mark.usefixtures("office")
+@pytest.mark.usefixtures("media")
 def test_a_restore_that_fails_half_way_leaves_the_place_empty(tmp_path: Path) -> None:
     """Fewer rows than the manifest says: seen only when they are counted."""
-    archive = changed(backup.write(tmp_path).path, without_row)
-    with place(tmp_path / "there", connection.vendor) as there:
+    with place(tmp_path / "there", connection.vendor, migrated=True) as there:
+        fill()
+        archive = changed(backup.write(tmp_path).path, without_row)
         done = there.run("restore", str(archive))
         assert done.returncode == 1
         assert "rows of partners.institution; its manifest says" in done.stderr
@@ -373,10 +379,10 @@ row = [now if name in ("created_at", "updated_at") else value for name, value in
 lines = io.BytesIO(json.dumps(names).encode() + b"\\n" + json.dumps(row).encode() + b"\\n")
 assert tables.read_rows(institution, "default", lines) == 1
 """
-    with place(tmp_path / "old", "sqlite") as old, place(tmp_path / "new", "sqlite") as new:
+    with place(tmp_path / "old", "sqlite") as old, place(tmp_path / "new", "sqlite", migrated=True) as new:
         old.ask(make)
         old.manage("backup")
-        new.manage("migrate", "--verbosity=0")  # migrated and not used yet is empty, too
+        # The new place has tables already and has not been used yet: that is empty, too.
         new.manage("restore", str(only_archive(old.folder / "backups")))
         new.manage("migrate", "--check")
         assert new.ask(
