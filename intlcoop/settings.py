@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base import env, state
+from intlcoop.base.postgresql import LOOK
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -45,7 +46,7 @@ INSTALLED_APPS = [
     "django_countries",
     "django_prose_editor",
     "js_asset",
-    "django.contrib.admin",
+    "intlcoop.base.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,8 +111,12 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     # The server has more threads than PostgreSQL has connections, so they share a pool that checks what it hands out.
     _database["CONN_HEALTH_CHECKS"] = True
-    pool = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 16, 1, 200), "timeout": 5}
-    _database["OPTIONS"] = _database.get("OPTIONS", {}) | {"pool": pool}
+    # Our own backend waits for a busy server and not for one that is down; to know, the pool must not put off its next try.
+    _database["ENGINE"] = "intlcoop.base.postgresql"
+    pool = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 16, 1, 200), "timeout": LOOK, "reconnect_timeout": 0}
+    # A network that swallows everything is noticed as well, not only a server that refuses.
+    limits = {"connect_timeout": 2, "tcp_user_timeout": 5000}
+    _database["OPTIONS"] = limits | _database.get("OPTIONS", {}) | {"pool": pool}
 else:
     raise ImproperlyConfigured("DATABASE_URL must be sqlite:///… or postgres://….")
 # ATOMIC_REQUESTS stays off: with IMMEDIATE transactions every page view would take the write lock.
@@ -144,6 +149,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 MEDIA_ROOT = VAR / "media"  # has no address: intlcoop.base.files gives its files out one by one
 MAX_FILE_BYTES = env.number("MAX_FILE_BYTES", 10 * 1024 * 1024, 100_000)
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR / "backups")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,12 +1,12 @@
-"""Editing events and documents."""
+"""Editing events, news and documents."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows
-from news.models import Document, Event, EventCountry
+from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, RecordAdmin, Rows
+from news.models import Article, ArticlePicture, Document, Event, EventCountry
 
 
 class EventCountryRows(Rows):
@@ -59,3 +59,28 @@ class DocumentAdmin(RecordAdmin):
     @admin.display(description=_("pages and size"))
     def facts(self, document: Any) -> str:
         return str(document.file.facts) if document.file else ""
+
+
+class ArticlePictureParts(Parts):
+    model = ArticlePicture
+    fields = ["picture", "alt", "is_decorative", "caption", "credit", "order"]
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordAdmin):
+    list_display = ["title", "topic", "published_on", "publication", "updated_at"]
+    list_filter = ["is_published", "topic"]
+    search_fields = ["search_text"]
+    search_help_text = _("Words of the title, the teaser or the text. Accents do not matter.")
+    date_hierarchy = "published_on"
+    autocomplete_fields = ["institutions", "projects", "events"]
+    inlines = [ArticlePictureParts]
+    fieldsets = [
+        (None, {"fields": ["title", "teaser", "body"],
+                "description": _("A title is enough to begin. Write one language first if you like: readers of the others are told. Pictures follow below.")}),
+        (_("About"), {"fields": ["topic", "published_on", "place", "author_unit"], "description": _("Public.")}),
+        (_("With whom"), {"fields": ["institutions", "projects", "events"],
+                          "description": _("The article is then also shown on their pages.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the pages of lower storeys show of events and documents."""
+"""What the pages of lower storeys show of events, news and documents."""
 
 from typing import Any
 
@@ -9,12 +9,15 @@ from intlcoop.base import blocks
 from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
 from news.filters import BY_PHASE
-from news.models import Document, Event
+from news.models import Article, Document, Event
 from partners.models import Agreement, Institution, JointCentre, Person
 from projects.models import Programme, Project
 
 TEMPLATE = "news/_block.html"
 DOCUMENTS = "news/_document_block.html"
+
+TEMPLATE = "news/_block.html"
+ARTICLES = "news/_article_block.html"
 
 
 def listed() -> QuerySet[Event]:
@@ -45,9 +48,17 @@ def documents_of(thing: Any) -> QuerySet[Document]:
 
 for owner in (Institution, Agreement, Programme, Project):
     blocks.register(owner, section=Section.DOCUMENTS, heading=_("Documents"), rows=documents_of, template=DOCUMENTS, order=80)
+
+
+def news_of(thing: Institution | Project | Event) -> QuerySet[Article]:
+    return thing.articles.published()
+
+
 blocks.register(
     JointCentre, section=Section.EVENTS, heading=_("Events under its patronage"), rows=under_patronage, template=TEMPLATE, order=60
 )
 blocks.register(Project, section=Section.EVENTS, heading=_("Events"), rows=of_project, template=TEMPLATE, order=60)
 blocks.register(Institution, section=Section.EVENTS, heading=_("Events"), rows=organised_by, template=TEMPLATE, order=60)
 blocks.register(Person, section=Section.EVENTS, heading=_("Lectures and consultations"), rows=with_professor, template=TEMPLATE, order=60)
+for model in (Institution, Project, Event):
+    blocks.register(model, section=Section.NEWS, heading=_("News"), rows=news_of, template=ARTICLES, order=70)

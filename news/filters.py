@@ -1,4 +1,4 @@
-"""Filters of the lists of events and documents."""
+"""Filters of the lists of events, news and documents."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from django.db.models import Case, F, QuerySet, When
 from django.utils.translation import get_language_info, gettext_lazy as _
 
 from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, newest_first, oldest_first
+from news.models.article import NEWEST_FIRST, Article, Topic
 from news.models.document import Document
 from news.models.event import Event, Kind, Mode, Phase
+from partners.models import Institution
 
 # Upcoming ones by their beginning, then those without dates, then past ones backwards from today.
 BY_PHASE = [
@@ -90,3 +92,31 @@ class DocumentFilter(ListFilter):
 
     def with_versions(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset
+
+
+class ArticleFilter(ListFilter):
+    q = WordsFilter(label=_("Words in the text"))
+    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"), method="of_year")
+    topic = django_filters.ChoiceFilter(label=_("Topic"), empty_label=_("All topics"))
+    partner = django_filters.ChoiceFilter(label=_("Partner"), empty_label=_("All partners"), method="about")
+    sort = SortFilter({"newest": (_("newest first"), NEWEST_FIRST), "oldest": (_("oldest first"), oldest_first("published_on"))})
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = self.queryset.order_by()
+        occurring = list(listed.values_list("published_on__year", "topic").distinct())
+        years, topics = {year for year, _topic in occurring}, {topic for _year, topic in occurring}
+        partners = Institution.objects.with_page().filter(pk__in=listed.values("institutions"))
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
+        self.filters["topic"].extra["choices"] = [(topic.value, topic.label) for topic in Topic if topic.value in topics]
+        self.filters["partner"].extra["choices"] = [(partner.slug, str(partner)) for partner in partners]
+
+    def of_year(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.of_year(int(value))
+
+    def about(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.about(value)

@@ -1,21 +1,23 @@
-"""Public pages of events and documents."""
+"""Public pages of events, news and documents."""
 
 import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import formats
 from django.utils.translation import ngettext
 
+from intlcoop.base.clock import zone_in_words
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
-from news.filters import DocumentFilter, EventFilter
-from news.models import Document, Event
+from news.filters import ArticleFilter, DocumentFilter, EventFilter
+from news.models import Article, Document, Event
 from partners.models import Agreement, Figure
 from partners.views import PARTIES
+from projects.models import Project
 
 
 class EventList(ListPage):
@@ -54,6 +56,38 @@ class EventDetail(DetailPage):
         return super().get_context_data(**kwargs) | {"times": times_of(self.object), "countries": countries}
 
 
+class ArticleList(ListPage):
+    """Newest first."""
+
+    section = Section.NEWS
+    filterset_class = ArticleFilter
+    template_name = "news/article_list.html"
+
+    def rows(self) -> QuerySet[Article]:
+        return Article.objects.published().prefetch_related("pictures")
+
+    def count_in_words(self, rows: QuerySet[Article], count: int) -> str:
+        return ngettext("%(count)d article", "%(count)d articles", count) % {"count": count}
+
+
+class ArticleDetail(DetailPage):
+    section = Section.NEWS
+    template_name = "news/article_detail.html"
+    context_object_name = "article"
+
+    def rows(self) -> QuerySet[Article]:
+        return Article.objects.prefetch_related("pictures", "institutions", *related())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        language = self.fallback_language(self.object, *self.object.pictures.all())
+        return super().get_context_data(**kwargs) | {"fallback_language": language}
+
+
+def related() -> list[Prefetch]:
+    """Projects and events that have a page. Made anew for each request: what is public changes with the clock."""
+    return [Prefetch("projects", Project.objects.published()), Prefetch("events", Event.objects.published())]
+
+
 def times_of(event: Event) -> str:
     """ "10:00–16:00 (CET, UTC+1)"; empty where no beginning is given. The zone is the office's on the first day."""
     day = PartialDate(event.starts_on).first
@@ -61,16 +95,7 @@ def times_of(event: Event) -> str:
         return ""
     start = datetime.datetime.combine(day, event.start_time, ZoneInfo(settings.TIME_ZONE))
     clock = "–".join(formats.time_format(time) for time in (event.start_time, event.end_time) if time)
-    return f"{clock} ({zone_of(start)})"
-
-
-def zone_of(moment: datetime.datetime) -> str:
-    """The zone's usual letters where it has some ("+03" are none), and the hours from UTC."""
-    minutes = int((moment.utcoffset() or datetime.timedelta()).total_seconds()) // 60
-    hours, rest = divmod(abs(minutes), 60)
-    offset = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
-    name = moment.tzname() or ""
-    return f"{name}, {offset}" if name.isalpha() and name != offset else offset
+    return f"{clock} ({zone_in_words(start)})"
 
 
 class DocumentList(ListPage):

@@ -5,3 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class PartnersConfig(AppConfig):
     name = "partners"
     verbose_name = _("Partners and agreements")
+    place_in_admin = 20

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.filters import BY_NAME, ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
 from partners.models.agreement import Agreement, Kind as AgreementKind, Scope, State
 from partners.models.centre import JointCentre
+from partners.models.exchange_condition import ExchangeCondition, Kind as ExchangeKind, Level
 from partners.models.institution import Institution, Kind
 from partners.models.membership import CURRENT_FIRST, Membership, Role
 
@@ -80,6 +81,8 @@ class AgreementFilter(ListFilter):
     kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"), choices=AgreementKind.choices)
     scope = django_filters.ChoiceFilter(label=_("Scope"), empty_label=_("All scopes"), method="about")
     country = django_filters.ChoiceFilter(label=_("Country of a party"), empty_label=_("All countries"), method="with_country")
+    exchange = django_filters.ChoiceFilter(label=_("Exchange of"), empty_label=_("With or without exchange"), method="with_exchange")
+    level = django_filters.ChoiceFilter(label=_("Level of study"), empty_label=_("All levels"), method="with_exchange")
     year = django_filters.ChoiceFilter(label=_("Signed in"), empty_label=_("Any year"), method="signed_in")
     sort = SortFilter(
         {
@@ -99,6 +102,15 @@ class AgreementFilter(ListFilter):
         self.filters["country"].extra["choices"] = country_choices(countries)
         years = self.queryset.exclude(signed_on="").order_by().values_list("signed_on_first__year", flat=True).distinct()
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
+        offered = set(self.queryset.order_by().values_list("conditions__kind", *(f"conditions__{level.column}" for level in Level)))
+        kinds = {kind for kind, *_levels in offered}
+        self.filters["exchange"].extra["choices"] = [(kind.value, kind.label) for kind in ExchangeKind if kind.value in kinds]
+        self.filters["level"].extra["choices"] = [
+            (level.value, level.label) for place, level in enumerate(Level, start=1) if any(row[place] for row in offered)
+        ]
+        for name in ("exchange", "level"):
+            if not self.filters[name].extra["choices"]:  # an office whose agreements state no places is not asked about them
+                del self.filters[name]
         self.filters["scope"].extra["choices"] = [(scope.code, str(scope)) for scope in Scope.objects.all()]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -111,6 +123,15 @@ class AgreementFilter(ListFilter):
 
     def signed_in(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.signed_in(int(value))
+
+    def with_exchange(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        """Kind and level are asked of the same places: doctoral stays are no answer to master's traineeships."""
+        chosen: Any = ExchangeCondition.objects.all()
+        if kind := self.form.cleaned_data.get("exchange"):
+            chosen = chosen.of_kind(kind)
+        if level := self.form.cleaned_data.get("level"):
+            chosen = chosen.at_level(level)
+        return queryset.filter(pk__in=chosen.order_by().values("agreement"))
 
     def about(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(pk__in=Agreement.objects.filter(scopes__code=value).values("pk"))

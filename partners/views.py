@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
+from partners.exchange import directions
 from partners.filters import AgreementFilter, InstitutionFilter, JointCentreFilter, MembershipFilter
-from partners.models import Agreement, AgreementParty, Figure, Institution, JointCentre, Membership
+from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership
 
 PARTIES = Prefetch("parties", AgreementParty.objects.select_related("institution", "department"))
 
@@ -42,14 +43,22 @@ class InstitutionDetail(DetailPage):
     context_object_name = "institution"
 
     def rows(self) -> QuerySet[Institution]:
-        return Institution.objects.select_related("belongs_to").prefetch_related("names", "departments")
+        return Institution.objects.select_related("belongs_to", "fact_sheet").prefetch_related("names", "departments")
 
     def public(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.with_page()  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agreements = Agreement.objects.published().with_party(self.object).with_state().prefetch_related(PARTIES)
-        return super().get_context_data(**kwargs) | {"agreements": agreements if self.office.uses(Section.AGREEMENTS) else []}
+        places = ExchangeCondition.objects.on_offer().of_institution(self.object).with_names().select_related("agreement")
+        sheet = getattr(self.object, "fact_sheet", None)
+        shows_agreements = self.office.uses(Section.AGREEMENTS)
+        return super().get_context_data(**kwargs) | {
+            "agreements": agreements if shows_agreements else [],
+            "directions": directions(places) if shows_agreements else [],
+            "sheet": sheet,
+            "fallback_language": self.fallback_language(self.object, sheet),
+        }
 
 
 class AgreementList(ListPage):
@@ -76,8 +85,21 @@ class AgreementDetail(DetailPage):
         return Agreement.objects.with_state().prefetch_related(PARTIES, "scopes")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        centres = JointCentre.objects.published().founded_by(self.object)
-        return super().get_context_data(**kwargs) | {"centres": centres if self.office.uses(Section.CENTRES) else []}
+        thing: Agreement = self.object
+        centres = JointCentre.objects.published().founded_by(thing)
+        conditions = list(thing.conditions.with_names())
+        sheets = list(FactSheet.objects.public().of_receivers(thing).select_related("institution"))
+        linked = list(Agreement.objects.published().linked_with(thing).with_state().prefetch_related(PARTIES))
+        return super().get_context_data(**kwargs) | {
+            "centres": centres if self.office.uses(Section.CENTRES) else [],
+            "directions": directions(conditions),
+            "sheets": sheets,
+            "umbrella": next((other for other in linked if other.pk == thing.umbrella_id), None),
+            "annexes": [other for other in linked if other.umbrella_id == thing.pk],
+            "predecessor": next((other for other in linked if other.pk == thing.predecessor_id), None),
+            "successor": next((other for other in linked if other.predecessor_id == thing.pk), None),
+            "fallback_language": self.fallback_language(thing, *conditions, *sheets),
+        }
 
 
 class JointCentreList(ListPage):

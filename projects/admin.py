@@ -1,15 +1,18 @@
-"""Editing programmes and projects."""
+"""Editing programmes, projects and calls."""
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows, RowsFormSet
-from projects.models import Participation, Programme, Project, ProjectLink, ProjectMember, ProjectNumber
+from projects.forms import CallForm
+from projects.models import Call, Participation, Programme, Project, ProjectLink, ProjectMember, ProjectNumber
 from projects.numbers import NumberKind, recognise, split_pasted
 
 
@@ -115,3 +118,57 @@ class ProjectAdmin(RecordAdmin):
     @admin.display(description=_("status"))
     def state_word(self, project: Project) -> str:
         return str(project.state.label)
+
+
+@admin.register(Call)
+class CallAdmin(RecordAdmin):
+    form = CallForm
+    list_display = ["title", "audience", "state_word", "deadline_on", "programme", "places", "publication", "updated_at"]
+    list_filter = [
+        "is_published",
+        "is_for_students",
+        "is_for_doctoral_candidates",
+        "is_for_academic_staff",
+        "is_for_other_staff",
+        "programme",
+    ]
+    list_select_related = ["programme"]
+    search_fields = ["search_text"]
+    search_help_text = _("Words of the title, a name of a host, or the programme. Accents do not matter.")
+    date_hierarchy = "deadline_on"
+    autocomplete_fields = ["programme", "hosts"]
+    actions = [*RecordAdmin.actions, "copy_for_next_year"]
+    fieldsets = [
+        (None, {"fields": ["title", "is_for_students", ("study_year_from", "study_year_to"), "is_for_doctoral_candidates", "is_for_academic_staff",
+                           "is_for_other_staff"],
+                "description": _("A title and one group of people are enough. For the call of the next year, choose this one in the list and copy it.")}),
+        (_("What is offered"), {"fields": ["description", "programme", "hosts", "places", "grant"], "description": _("Public.")}),
+        (_("How to apply"), {"fields": ["eligibility", "how_to_apply", "website", "email"], "description": _("Public. People apply outside the portal.")}),
+        (_("When"), {"fields": ["opens_on", ("deadline_on", "deadline_time"), "deadline_zone", "next_expected_on"],
+                     "description": _("Whether the call is open follows from the dates, to the minute. A closed call stays at its address, marked as closed.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
+        return super().get_queryset(request).with_state()  # type: ignore[attr-defined]
+
+    @admin.display(description=_("for whom"))
+    def audience(self, call: Call) -> str:
+        return call.audience_in_words
+
+    @admin.display(description=_("status"), ordering="state_now")
+    def state_word(self, call: Call) -> str:
+        return str(call.state.label)
+
+    @admin.action(description=_("Copy as a draft for the next year"), permissions=["add"])
+    def copy_for_next_year(self, request: HttpRequest, queryset: QuerySet[Call]) -> HttpResponse | None:
+        """All or nothing. A single copy is opened, so that its dates are looked at."""
+        with transaction.atomic():
+            copies = [call.copy_for_next_year() for call in queryset]
+            for copy in copies:
+                self.log_addition(request, copy, [{"added": {}}])
+        text = ngettext("%(count)d draft made, its dates a year later. Check them before you publish it.",
+                        "%(count)d drafts made, their dates a year later. Check them before you publish them.", len(copies))  # fmt: skip
+        self.message_user(request, text % {"count": len(copies)}, messages.SUCCESS)
+        return redirect("admin:projects_call_change", copies[0].pk) if len(copies) == 1 else None

@@ -1,4 +1,4 @@
-"""Public pages of programmes and projects."""
+"""Public pages of programmes, projects and calls."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
 from partners.models import Person
-from projects.filters import ProgrammeFilter, ProjectFilter
-from projects.models import Participation, Programme, Project, ProjectMember
+from projects.filters import CallFilter, ProgrammeFilter, ProjectFilter
+from projects.models import Call, Participation, Programme, Project, ProjectMember
 
 CONSORTIUM = Prefetch("participations", Participation.objects.coordinator_first().select_related("institution", "department"))
 
@@ -75,3 +75,35 @@ class ProjectDetail(DetailPage):
 
     def rows(self) -> QuerySet[Project]:
         return Project.objects.select_related("programme").prefetch_related("numbers", "links", CONSORTIUM, team())
+
+
+class CallList(ListPage):
+    """Open calls by their deadline, then those that open later; closed ones are shown when they are asked for."""
+
+    section = Section.CALLS
+    filterset_class = CallFilter
+    template_name = "projects/call_list.html"
+
+    def rows(self) -> QuerySet[Call]:
+        return Call.objects.published().with_state().select_related("programme").prefetch_related("hosts")
+
+    def count_in_words(self, rows: QuerySet[Call], count: int) -> str:
+        return ngettext("%(count)d call", "%(count)d calls", count) % {"count": count}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where all calls are closed, nothing has been filtered away: the page says when the next one is expected."""
+        context = super().get_context_data(**kwargs)
+        are_closed = not (context["is_empty"] or context["count_in_words"] or self.filterset.is_filtered)
+        expected = Call.objects.published().next_expected() if are_closed else None
+        return context | {"is_empty": context["is_empty"] or are_closed, "are_closed": are_closed, "expected": expected}
+
+
+class CallDetail(DetailPage):
+    """A closed call stays at its address."""
+
+    section = Section.CALLS
+    template_name = "projects/call_detail.html"
+    context_object_name = "call"
+
+    def rows(self) -> QuerySet[Call]:
+        return Call.objects.with_state().select_related("programme").prefetch_related("hosts")

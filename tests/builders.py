@@ -7,11 +7,12 @@ from typing import Any
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
-from news.models import Document, Event
-from partners.models import Agreement, AgreementParty, Figure, Institution, JointCentre, Membership, Person
-from projects.models import Participation, Programme, Project, ProjectNumber
+from news.models import Article, ArticlePicture, Document, Event
+from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership, Person
+from projects.models import Call, Participation, Programme, Project, ProjectNumber
+from tests import uploads
 from tests.uploads import pdf
-from visitors.models import Appointment, Honour, Placement, Visit
+from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 
 def office(**values: Any) -> Profile:
@@ -40,6 +41,15 @@ def agreement(*parties: Institution, **values: Any) -> Agreement:
     return made
 
 
+def condition(agreement: Agreement, sending: Institution, receiving: Institution, **values: Any) -> ExchangeCondition:
+    """Student studies, unless said otherwise."""
+    return _saved(ExchangeCondition(**{"agreement": agreement, "sending": sending, "receiving": receiving} | values))
+
+
+def fact_sheet(institution: Institution, **values: Any) -> FactSheet:
+    return _saved(FactSheet(**{"institution": institution, "autumn_nomination": "05-15"} | values))
+
+
 def centre(**values: Any) -> JointCentre:
     return _saved(JointCentre(**{"name": "Euroregional Centre", "is_published": True} | values))
 
@@ -61,6 +71,14 @@ def programme(name: Any = "Erasmus+", **values: Any) -> Programme:
     return _saved(Programme(**{"name": name, "is_published": True} | values))
 
 
+def call(title: Any = "Summer practice in Graz", *hosts: Institution, **values: Any) -> Call:
+    """For students, without a deadline unless one is given."""
+    audience = {} if any(name.startswith("is_for_") for name in values) else {"is_for_students": True}
+    made = _saved(Call(**{"title": title, "is_published": True} | audience | values))
+    made.hosts.set(hosts)
+    return made
+
+
 def number(project: Project, as_printed: str, **values: Any) -> ProjectNumber:
     return _saved(ProjectNumber(**{"project": project, "as_printed": as_printed} | values))
 
@@ -76,6 +94,12 @@ def appointment(who: Person | None = None, **values: Any) -> Appointment:
 
 def visit(**values: Any) -> Visit:
     return _saved(Visit(**{"visitor": "A group of lecturers", "is_published": True} | values))
+
+
+def delegation(**values: Any) -> Delegation:
+    """From an embassy, unless an institution is given."""
+    given = {"is_published": True} | ({} if "institution" in values else {"organisation": "Embassy of Japan", "country": "JP"})
+    return _saved(Delegation(**given | values))
 
 
 def honour(**values: Any) -> Honour:
@@ -96,6 +120,20 @@ def event(title: Any = "Days of Cardiology", **values: Any) -> Event:
 def document(title: Any = "Studying medicine in English", **values: Any) -> Document:
     """A paper of two pages."""
     return _saved(Document(**{"title": title, "file": pdf(), "is_published": True} | values))
+
+
+def article(title: Any = "Guests from Graz", **values: Any) -> Article:
+    """Related records are given as lists: institutions=[…]."""
+    related = {name: values.pop(name) for name in ("institutions", "projects", "events") if name in values}
+    made = _saved(Article(**{"title": title, "is_published": True} | values))
+    for name, rows in related.items():
+        getattr(made, name).set(rows)
+    return made
+
+
+def article_picture(article: Article, *, size: tuple[int, int] = (600, 400), **values: Any) -> ArticlePicture:
+    given = {"article": article, "alt": "Four guests in the hall", "picture": uploads.picture(content=uploads.drawn(*size))}
+    return _saved(ArticlePicture(**given | values))
 
 
 def proposal(institution: str = "University of Coimbra", **values: Any) -> Proposal:

@@ -17,7 +17,18 @@ from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the shell of a developer may say about a real office must not reach the tests.
-OURS_TO_SET = {"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE", "HTTPS", "OFFICE", "SECRET_KEY", "SITE_URL", "TIME_ZONE"}
+OURS_TO_SET = {
+    "ALLOWED_HOSTS",
+    "BACKUP_DIR",
+    "DATABASE_URL",
+    "DEBUG",
+    "DJANGO_SETTINGS_MODULE",
+    "HTTPS",
+    "OFFICE",
+    "SECRET_KEY",
+    "SITE_URL",
+    "TIME_ZONE",
+}
 
 
 def postgresql() -> Path | None:

@@ -1,4 +1,4 @@
-"""Editing visiting professors, visits, honours and numbers of placements."""
+"""Editing visiting professors, visits, delegations, honours and numbers of placements."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.admin import PUBLISHING, RecordAdmin
+from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin
 from partners.models import Institution, Person
-from visitors.models import Appointment, Honour, Placement, Visit
+from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 
 class SearchedByName(RecordAdmin):
@@ -26,6 +26,15 @@ class SearchedByName(RecordAdmin):
         if self.people:
             found |= Q(**{f"{self.people}__in": Person.objects.matching(search_term).values("pk")})
         return queryset.filter(found), False
+
+
+class SearchedByNameOrWords(SearchedByName):
+    """The same, or by its own words."""
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
+        by_name, _may_repeat = super().get_search_results(request, queryset, search_term)
+        own = queryset.matching(search_term) if search_term else queryset  # type: ignore[attr-defined]
+        return queryset.filter(Q(pk__in=by_name.values("pk")) | Q(pk__in=own.values("pk"))), False
 
 
 @admin.register(Appointment)
@@ -48,9 +57,15 @@ class AppointmentAdmin(SearchedByName):
         PUBLISHING,
     ]  # fmt: skip
 
+    def choice_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.select_related("person")
+
+    def choice_label(self, row: Appointment) -> str:
+        return f"{row.person} – {row}"
+
 
 @admin.register(Visit)
-class VisitAdmin(SearchedByName):
+class VisitAdmin(SearchedByNameOrWords):
     list_display = ["__str__", "direction", "person", "institution", "starts_on", "publication", "updated_at"]
     list_filter = ["is_published", "direction", "purpose"]
     list_select_related = ["person", "institution"]
@@ -65,10 +80,27 @@ class VisitAdmin(SearchedByName):
         PUBLISHING,
     ]  # fmt: skip
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
-        by_name, _may_repeat = super().get_search_results(request, queryset, search_term)
-        own = queryset.matching(search_term) if search_term else queryset  # type: ignore[attr-defined]
-        return queryset.filter(Q(pk__in=by_name.values("pk")) | Q(pk__in=own.values("pk"))), False
+
+@admin.register(Delegation)
+class DelegationAdmin(SearchedByNameOrWords):
+    list_display = ["__str__", "direction", "institution", "starts_on", "members", "publication", "updated_at"]
+    list_filter = ["is_published", "direction"]
+    list_select_related = ["institution"]
+    search_help_text = _("The organisation, the head or words of the purpose and the results.")
+    people = "head"
+    date_hierarchy = "starts_on_first"
+    autocomplete_fields = ["institution", "head", "agreement", "project"]
+    fieldsets = [
+        (None, {"fields": ["direction", "institution", "organisation", "country"],
+                "description": _("An institution, or the organisation in words: an embassy, a ministry, a fund.")}),
+        (_("When and who"), {"fields": ["starts_on", "ends_on", "members", "head", "head_in_words", "host"],
+                             "description": _("Public. A visit of one day needs no end.")}),
+        (_("What for"), {"fields": ["purpose", "results", "agreement", "project"],
+                         "description": _("Public. An agreement or a project is linked where it is published itself.")}),
+        (_("For staff"), {"fields": ["follow_up"], "description": _("Never public.")}),
+        ADDRESS,
+        PUBLISHING,
+    ]  # fmt: skip
 
 
 @admin.register(Honour)

@@ -1,4 +1,4 @@
-"""What visiting professors and visits show on the pages of institutions and projects."""
+"""What visiting professors, visits and delegations show on the pages of institutions and projects."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,8 +6,9 @@ from intlcoop.base import blocks
 from intlcoop.profile.choices import Section
 from partners.models import Institution
 from projects.models import Project
-from visitors.models import Appointment, Visit
+from visitors.models import Appointment, Delegation, Visit
 from visitors.models.appointment import AppointmentQuerySet
+from visitors.models.delegation import DelegationQuerySet
 from visitors.models.visit import VisitQuerySet
 
 
@@ -27,6 +28,10 @@ def visits(institution: Institution) -> VisitQuerySet:
     return Visit.objects.published().filter(institution=institution).select_related("person", "institution")
 
 
+def delegations(institution: Institution) -> DelegationQuerySet:
+    return Delegation.objects.published().filter(institution=institution).select_related("institution")
+
+
 blocks.register(
     Institution,
     section=Section.VISITING_PROFESSORS,
@@ -44,3 +49,6 @@ blocks.register(
     order=30,
 )
 blocks.register(Institution, section=Section.VISITS, heading=_("Visits"), rows=visits, template="visitors/_visit_block.html", order=40)
+blocks.register(
+    Institution, section=Section.VISITS, heading=_("Delegations"), rows=delegations, template="visitors/_delegation_block.html", order=41
+)

@@ -1,4 +1,4 @@
-"""Filters of visiting professors, visits and honours. None of them tells a name that may not be said."""
+"""Filters of visiting professors, visits, delegations and honours. None of them tells a name that may not be said."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
-from visitors.models import Appointment, Honour, Visit
+from visitors.models import Appointment, Delegation, Honour, Visit
 from visitors.models.appointment import Group
 
 
@@ -87,6 +87,32 @@ class VisitFilter(ListFilter):
         rows = list(self.queryset.order_by().values_list("purpose", "institution__country", "country").distinct())
         self.filters["purpose"].extra["choices"] = occurring(Visit.Purpose, (purpose for purpose, *_rest in rows))
         self.filters["country"].extra["choices"] = country_choices(institutions or own for _purpose, institutions, own in rows)
+
+    def with_country(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.with_country(value)
+
+
+class DelegationFilter(ListFilter):
+    q = WordsFilter(label=_("Organisation or subject"))
+    direction = django_filters.ChoiceFilter(label=_("Direction"), empty_label=_("Both directions"), choices=Delegation.Direction.choices)
+    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"), method="of_year")
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="with_country")
+
+    sort = by_date("starts_on_first")
+
+    class Meta:
+        model = Delegation
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = list(self.queryset.order_by().values_list("starts_on_first__year", "institution__country", "country").distinct())
+        years = sorted({year for year, *_countries in rows if year}, reverse=True)
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
+        self.filters["country"].extra["choices"] = country_choices(institutions or own for _year, institutions, own in rows)
+
+    def of_year(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.of_year(int(value))
 
     def with_country(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.with_country(value)

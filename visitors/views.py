@@ -12,11 +12,12 @@ from django.views.generic import TemplateView
 
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
-from intlcoop.profile.views import DetailPage, ListPage, SectionView
-from partners.models import Figure, Institution, Person
+from intlcoop.profile.navigation import Item
+from intlcoop.profile.views import DetailPage, ListPage, SectionView, section_item
+from partners.models import AgreementParty, Figure, Institution, Person
 from visitors import mobility
-from visitors.filters import AppointmentFilter, HonourFilter, VisitFilter
-from visitors.models import Appointment, Honour, Placement, Visit
+from visitors.filters import AppointmentFilter, DelegationFilter, HonourFilter, VisitFilter
+from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 YEARS_SHOWN = 15
 
@@ -90,8 +91,20 @@ class AppointmentDetail(DetailPage):
         return reverse("visitors:appointment_detail", args=[record.slug])
 
 
-class VisitList(ListPage):
+class VisitsPage(ListPage):
+    """One section, two lists: people who visit, and official delegations. Each leads to the other once there is a delegation."""
+
     section = Section.VISITS
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        here = self.request.path
+        addresses = {_("Visits"): reverse("visitors:visit_list"), _("Delegations"): reverse("visitors:delegation_list")}
+        kinds = [Item(label, url, url == here) for label, url in addresses.items()]
+        has_both = kinds[1].is_current or Delegation.objects.published().exists()
+        return super().get_context_data(**kwargs) | {"kinds": kinds if has_both else []}
+
+
+class VisitList(VisitsPage):
     filterset_class = VisitFilter
     template_name = "visitors/visit_list.html"
 
@@ -100,6 +113,34 @@ class VisitList(ListPage):
 
     def count_in_words(self, rows: QuerySet[Visit], count: int) -> str:
         return ngettext("%(count)d visit", "%(count)d visits", count) % {"count": count}
+
+
+class DelegationList(VisitsPage):
+    introduces = False
+    filterset_class = DelegationFilter
+    template_name = "visitors/delegation_list.html"
+
+    def rows(self) -> QuerySet[Delegation]:
+        return Delegation.objects.published().select_related("institution")
+
+    def breadcrumb(self) -> list[Item]:
+        return [section_item(Section.VISITS)]
+
+    def count_in_words(self, rows: QuerySet[Delegation], count: int) -> str:
+        return ngettext("%(count)d delegation", "%(count)d delegations", count) % {"count": count}
+
+
+class DelegationDetail(DetailPage):
+    section = Section.VISITS
+    template_name = "visitors/delegation_detail.html"
+    context_object_name = "delegation"
+
+    def rows(self) -> QuerySet[Delegation]:
+        parties = Prefetch("agreement__parties", AgreementParty.objects.select_related("institution"))
+        return Delegation.objects.select_related("institution", "head", "agreement", "project").prefetch_related(parties)
+
+    def breadcrumb(self) -> list[Item]:
+        return [section_item(Section.VISITS), Item(_("Delegations"), reverse("visitors:delegation_list"))]
 
 
 class HonourList(ListPage):

@@ -1,5 +1,6 @@
 """Academic years as EWP writes them: "2025/2026"; people read 2025/26."""
 
+import datetime
 import re
 
 from django.core.exceptions import ValidationError
@@ -28,6 +29,13 @@ def validate_academic_year(text: str) -> None:
 def short(text: str) -> str:
     """2025/2026 as people read it: 2025/26."""
     return f"{text[:5]}{text[7:]}"
+
+
+def later(text: str, years: int) -> str:
+    """The academic year so many years later; nothing for nothing, and nothing after 9999."""
+    if not text or int(text[5:]) + years > datetime.MAXYEAR:
+        return ""
+    return f"{int(text[:4]) + years:04}/{int(text[5:]) + years:04}"
 
 
 class AcademicYearField(models.CharField):

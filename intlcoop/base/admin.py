@@ -4,19 +4,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import quote
 from django.contrib.auth import get_permission_codename
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
-from django.utils.html import strip_tags
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
-from simple_history.template_utils import HistoricalRecordContextHelper
 
-from intlcoop.base import languages
+from intlcoop.base.admin_deletion import PlainDeletion
+from intlcoop.base.admin_labels import Labelled
+from intlcoop.base.admin_versions import GuardedAdmin
+from intlcoop.base.changes import ChangesInWords
+from intlcoop.base.due import due_of, without_translation
+from intlcoop.base.models import Record
+from intlcoop.base.start_page import OF_RECORDS, UNTRANSLATED
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
 
 PUBLISHING: Any = (
@@ -31,6 +37,9 @@ ADDRESS: Any = (
     _("Address of the page"),
     {"fields": ["slug"], "classes": ["collapse"], "description": _("Made from the name. Change it only if it is wrong.")},
 )
+
+
+PUBLISH = "_publish"
 
 
 def _column(model: type[Model], name: Any) -> Any:
@@ -59,8 +68,27 @@ def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
     context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
 
 
-class PortalAdmin(admin.ModelAdmin):
-    """Folded search, and an editor that works under the strict policy. For rows whose changes are not kept."""
+class DueFilter(admin.SimpleListFilter):
+    """The rows behind a number of the start page."""
+
+    title = _("to do")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        lines: list[tuple[str, Any]] = [(line.name, line.words) for line in due_of(model_admin.model)]
+        if issubclass(model_admin.model, Record) and without_translation(model_admin.model) is not None:
+            lines.append((UNTRANSLATED, OF_RECORDS[UNTRANSLATED]))
+        return lines
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == UNTRANSLATED:
+            lacking = without_translation(queryset.model)
+            return queryset if lacking is None else queryset.filter(lacking)
+        return next((line.rows(queryset) for line in due_of(queryset.model) if line.name == self.value()), queryset)
+
+
+class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion):
+    """Folded search, and an editor that works under the strict policy, nothing overwritten unseen. For rows whose changes are not kept."""
 
     save_on_top = True
     list_per_page = 50
@@ -69,34 +97,33 @@ class PortalAdmin(admin.ModelAdmin):
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [_column(self.model, name) for name in super().get_list_display(request)]
 
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), DueFilter]
+
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """The same folded search as on the public pages, where the model has one."""
         if search_term and hasattr(queryset, "matching") and self.search_fields:
             return queryset.matching(search_term), False
         return super().get_search_results(request, queryset, search_term)
 
+    def choice_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With what `choice_label` reads of them, so that ten choices cost as much as one."""
+        return rows
+
+    def choice_label(self, row: Any) -> str:
+        """How staff tell this row from others when they choose it in another form. No `__str__` may ask for other tables."""
+        return str(row)
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         _give_nonce(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-class ChangesInWords(HistoricalRecordContextHelper):
-    """What was changed, as staff read it: texts by language without markup, choices by their names."""
-
-    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
-        field: Any = self.model._meta.get_field(change.field)
-        if isinstance(field, TranslatedField):
-            return "; ".join(f"{languages.own_name(code)}: {strip_tags(text)}" for code, text in (value or {}).items())
-        if getattr(field, "flatchoices", None) and isinstance(value, str):
-            return str(dict(field.flatchoices).get(value, value))
-        return super().prepare_delta_change_value(change, value)
 
 
 class TrackedAdmin(PortalAdmin, SimpleHistoryAdmin):
     """With the history of each row: who changed what, and how it was before."""
 
     def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> ChangesInWords:
-        return ChangesInWords(self.model, historical_record, max_displayed_delta_change_chars=400)
+        return self.in_words(historical_record)
 
     def render_history_view(self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if "media" in context:  # the form of an old version has the editor too
@@ -168,7 +195,9 @@ class RecordAdmin(TrackedAdmin):
         """All or nothing, and row by row, so that each change is in the history."""
         changed = 0
         with transaction.atomic():
-            for row in queryset:
+            # Locked before they are read: what a colleague is saving at this moment is not overwritten.
+            chosen = self.model._base_manager.filter(pk__in=queryset.order_by().values("pk"))
+            for row in chosen.select_for_update().order_by("pk"):
                 before = {name: getattr(row, name) for name in values}
                 if before != values:
                     for name, value in values.items():
@@ -177,6 +206,21 @@ class RecordAdmin(TrackedAdmin):
                     changed += 1
         text = ngettext("%(count)d record changed.", "%(count)d records changed.", changed) % {"count": changed}
         self.message_user(request, text, messages.SUCCESS)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> Any:
+        """Archived or brought back from its own page: the officer stays there."""
+        answer: Any = super().response_action(request, queryset, *args)
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if "_stay" in request.POST and len(chosen) == 1 and answer and answer.status_code == 302:
+            info = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change"
+            return HttpResponseRedirect(reverse(info, args=[quote(chosen[0])]))
+        return answer
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """“Save and publish” is the tick and the button in one."""
+        if PUBLISH in request.POST and self.has_publish_permission(request):
+            obj.is_published = True
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Published and still seen by nobody: the office has to be told why."""
@@ -187,6 +231,13 @@ class RecordAdmin(TrackedAdmin):
             self.message_user(request, text % {"section": section.label}, messages.WARNING)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        record = kwargs.get("obj")
+        may_publish = self.has_publish_permission(request) and not context["is_popup"]
+        context |= {
+            "show_save_and_publish": may_publish and not (record and (record.is_published or record.is_archived)),
+            "is_archived": bool(record and record.is_archived),
+            "can_restore": may_publish,
+        }
         response: Any = super().render_change_form(request, context, *args, **kwargs)
         if self._closed_section(request, response.context_data["absolute_url"]):
             response.context_data |= {"has_absolute_url": False, "absolute_url": None}
@@ -207,7 +258,7 @@ class RecordAdmin(TrackedAdmin):
         return url if is_shown or getattr(_view_of(url), "has_preview", False) else None
 
 
-class Rows(admin.TabularInline):
+class Rows(Labelled, admin.TabularInline):
     """Rows under a record; no empty ones until staff ask for one."""
 
     extra = 0
@@ -221,7 +272,7 @@ class RowsFormSet(BaseInlineFormSet):
         return [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
 
-class Parts(admin.StackedInline):
+class Parts(Labelled, admin.StackedInline):
     """The same for rows with long texts."""
 
     extra = 0

@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 RETRY_SECONDS = 30
+NO_SUCH_TABLE = "42P01"
 CONSTANT_PAGE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex">'
     "<title>There is a problem with the service</title></head><body><main>"
@@ -153,7 +154,7 @@ def handler404(request: HttpRequest, exception: Exception | None = None) -> Http
 
 def handler500(request: HttpRequest) -> HttpResponse:
     """A fault of ours; 503 with Retry-After when a database that does not answer is behind it."""
-    if any(_is_database_down(error) for error in _chain(sys.exc_info()[1])):
+    if is_database_down(sys.exc_info()[1]):
         return error_page(request, 503, headers={"Retry-After": str(RETRY_SECONDS)})
     return error_page(request, 500)
 
@@ -166,9 +167,16 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _is_database_down(error: BaseException) -> bool:
-    # SQLite says "file is not a database" with the bare parent class; its subclasses are mostly faults of ours.
-    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+def is_database_down(error: BaseException | None) -> bool:
+    """Whether behind this error stands a database that is away, locked, full, broken or without its tables."""
+    return any(_says_so(each) for each in _chain(error))
+
+
+def _says_so(error: BaseException) -> bool:
+    # SQLite says "file is not a database" with the bare parent class; its subclasses are mostly faults of ours. A table that
+    # is not there is an OperationalError of SQLite; PostgreSQL has a code for it.
+    bare = type(error) is DatabaseError
+    return bare or isinstance(error, OperationalError | InterfaceError) or getattr(error, "sqlstate", "") == NO_SUCH_TABLE
 
 
 def last_resort(application: Application) -> Application:

@@ -19,6 +19,7 @@ from intlcoop.base.translated import Translated, TranslatedField
 # Names may stay in their own language on every page; what lacks a translation is a text.
 PROPER_NAMES = {
     "name", "family_name", "city", "place_note", "place", "department", "university", "street", "office_name", "also_known_as",
+    "author_unit",
 }  # fmt: skip
 
 

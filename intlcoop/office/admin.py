@@ -66,10 +66,10 @@ class PolicyEvidenceAdmin(TrackedAdmin):
     list_display = ["__str__", "objective", "year", "updated_at"]
     list_filter = ["year", "objective__policy"]
     list_select_related = ["objective"]
-    autocomplete_fields = ["project", "event"]
+    autocomplete_fields = ["project", "event", "call"]
     fieldsets = [
         (None, {"fields": ["objective", "year", "text"], "description": _("Shown under its objective as soon as you save it, if the policy is published.")}),
-        (_("A record that shows it"), {"fields": ["project", "event"], "description": _("It becomes a link while the record is public.")}),
+        (_("A record that shows it"), {"fields": ["project", "event", "call"], "description": _("It becomes a link while the record is public.")}),
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ class OfficeConfig(AppConfig):
     name = "intlcoop.office"
     label = "office"
     verbose_name = _("Front desk")
+    place_in_admin = 70
 
     def ready(self) -> None:
-        autodiscover_modules("blocks")
+        autodiscover_modules("blocks", "backup_checks")

@@ -8,9 +8,9 @@ from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import Item
 from intlcoop.profile.views import section_item
-from news.models import Event
+from news.models import Article, Event
 from partners.models import Agreement, Figure, Institution, Membership
-from projects.models import Project
+from projects.models import Call, Project
 from visitors.models import Appointment
 
 # Where the list shows more than the figure counts, the link carries the filter that makes them agree.
@@ -54,6 +54,16 @@ def stated(office: Profile, room: int) -> list[Figure]:
 
 def next_events(office: Profile) -> list[Event]:
     return list(Event.objects.published().upcoming()[:3]) if office.uses(Section.EVENTS) else []
+
+
+def open_calls(office: Profile) -> list[Call]:
+    """Those whose deadline is next; one without a deadline can wait."""
+    calls = Call.objects.published().open_now().soonest_first().prefetch_related("hosts")
+    return list(calls[:4]) if office.uses(Section.CALLS) else []
+
+
+def latest_news(office: Profile) -> list[Article]:
+    return list(Article.objects.published().prefetch_related("pictures")[:3]) if office.uses(Section.NEWS) else []
 
 
 def doors(office: Profile) -> list[Item]:

@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +24,17 @@ from intlcoop.base.uploads import StoredFileField
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, SampleLoad, SampleRow, StaffMember
 from intlcoop.office.sample_dates import resolved
 from intlcoop.profile.models import Profile
-from news.models import Document, Event
-from partners.models import Agreement, Figure, Institution, JointCentre, Membership, Person, Scope
-from projects.models import Programme, Project
-from visitors.models import Appointment, Honour, Placement, Visit
+from news.models import Article, Document, Event
+from partners.models import Agreement, ExchangeCondition, Figure, Institution, JointCentre, Membership, Person, Scope
+from projects.models import Call, Programme, Project
+from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 SAMPLES = Path(__file__).parent / "samples"
 # What names others comes first.
 ORDER: tuple[type[models.Model], ...] = (
-    Profile, Scope, Institution, Person, Agreement, JointCentre, Membership, Figure, Programme, Project,
-    Appointment, Visit, Honour, Placement, Event, Document, Page, Policy, PolicyEvidence, Ranking, StaffMember, OfficeTask,
+    Profile, Scope, Institution, Person, Agreement, JointCentre, Membership, Figure, Programme, Project, Call,
+    Appointment, Visit, Delegation, Honour, Placement, Event, Article, Document, Page, Policy, PolicyEvidence, Ranking,
+    StaffMember, OfficeTask,
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -64,7 +66,7 @@ def load(office: str) -> Summary:
         SampleLoad.objects.update_or_create(pk=1, defaults={"office": office})
         loader = _Loader(SAMPLES / office)
         for model in ORDER:
-            for row in tables.pop(model._meta.label_lower, []):
+            for row in _in_order(model, tables.pop(model._meta.label_lower, [])):
                 loader.take(model, row)
         if tables:
             raise LoadError(f"Unknown tables: {', '.join(sorted(tables))}.")
@@ -81,6 +83,22 @@ def _read(folder: Path) -> dict[str, list[Row]]:
                 listed = rows if isinstance(rows, list) else [{"key": name} | rows]
                 tables.setdefault(f"{app}.{name}", []).extend(listed)
     return tables
+
+
+def _key(row: Row) -> str:
+    return str(row.get("key") or row.get("code") or "")
+
+
+def _in_order(model: type[models.Model], rows: list[Row]) -> list[Row]:
+    """Rows after those of their own kind that they name (an annex after its umbrella), wherever these stand in the files."""
+    links = [column.name for column in model._meta.fields if isinstance(column, models.ForeignKey) and column.related_model is model]
+    place = {_key(row): number for number, row in enumerate(rows)}
+    named = {number: [place[row[link]] for link in links if row.get(link) in place] for number, row in enumerate(rows)}
+    try:
+        return [rows[number] for number in TopologicalSorter(named).static_order()]
+    except CycleError as error:
+        keys = ", ".join(dict.fromkeys(_key(rows[number]) for number in error.args[1]))
+        raise LoadError(f"{model._meta.label_lower}: these rows name each other in a circle: {keys}.") from error
 
 
 def _refuse_other_content(office: str) -> None:
@@ -101,7 +119,7 @@ class _Loader:
 
     def take(self, model: type[models.Model], row: Row) -> None:
         """Create, refresh or keep the row."""
-        key = str(row.get("key") or row.get("code") or "")
+        key = _key(row)
         place = f"{model._meta.label_lower} {key}"
         if not key:
             raise LoadError(f"{model._meta.label_lower}: a row has no key.")
@@ -140,6 +158,8 @@ class _Loader:
             self._set_later(thing, name, value, place)
         if isinstance(thing, Agreement) and not row.get("parties"):
             raise LoadError(f"{place}: an agreement needs at least one party.")
+        if isinstance(thing, Agreement) and ExchangeCondition.objects.filter(agreement=thing).with_strangers().exists():
+            raise LoadError(f"{place}: its exchange conditions name an institution that is no party.")
 
     def _set(self, thing: models.Model, name: str, value: Any, place: str) -> bool:
         """Set a column; False for what needs the saved row first (children, many-to-many)."""
@@ -147,7 +167,7 @@ class _Loader:
             column = thing._meta.get_field(name)
         except FieldDoesNotExist as error:
             raise LoadError(f"{place}: there is no field {name!r}.") from error
-        if column.one_to_many or column.many_to_many:
+        if column.one_to_many or column.many_to_many or (column.one_to_one and column.auto_created):
             return False
         if isinstance(column, models.ForeignKey):
             setattr(thing, column.attname, self._target(column.related_model, value, place))
@@ -176,11 +196,14 @@ class _Loader:
             getattr(thing, name).set([self._target(relation.related_model, key, place) for key in value])
             return
         model, parent = relation.related_model, relation.field.name
-        keyed = [child["key"] for child in value if child.get("key")]
+        children = value if isinstance(value, list) else [value]
+        if not all(isinstance(child, dict) for child in children):
+            raise LoadError(f"{place}: {name!r} holds rows, not keys. Name this row in their {parent!r} instead.")
+        keyed = [child["key"] for child in children if child.get("key")]
         mine = [row.target for (label, key), row in self.known.items() if label == model._meta.label_lower and key in keyed]
         model._default_manager.filter(**{parent: thing}).exclude(pk__in=mine).delete()
         has_order = any(column.name == "order" for column in model._meta.fields)
-        for number, child in enumerate(value, start=1):
+        for number, child in enumerate(children, start=1):
             sample = self.known.get((model._meta.label_lower, str(child.get("key"))))
             new = model._default_manager.get(pk=sample.target) if sample else model()
             setattr(new, parent, thing)

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.text import fold
 from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
-from news.models import Document, Event
+from news.models import Article, Document, Event
 from partners.models import Agreement, Institution, JointCentre, Membership, Person
 from partners.views import PARTIES
-from projects.models import Programme, Project
-from visitors.models import Appointment
+from projects.models import Call, Programme, Project
+from visitors.models import Appointment, Delegation
 
 SHORTEST = 2
 SHOWN = 10
@@ -59,6 +60,15 @@ def _guests(words: str, office: Profile) -> Any:
     return Appointment.objects.named().filter(person__in=people).one_per_person().select_related("person")
 
 
+def _calls(words: str, office: Profile) -> Any:
+    """Open ones first: a closed call is found too, and says that it is closed."""
+    return Call.objects.published().with_state().soonest_first().matching(words)
+
+
+def _delegations(words: str, office: Profile) -> Any:
+    return Delegation.objects.published().matching(words).select_related("institution")
+
+
 def _pages(words: str, office: Profile) -> Any:
     """Pages of their own, and the introductions of sections in use."""
     return Page.objects.published().matching(words).filter(section__in=["", *office.sections])
@@ -87,12 +97,15 @@ SOURCES = (
     Source(Section.CENTRES, _("Joint centres"), _plain(JointCentre), lambda row: row.name),
     Source(Section.MEMBERSHIPS, _("Memberships"), _plain(Membership), lambda row: row.body, lambda row: row.acronym),
     Source(Section.PROJECTS, _("Projects"), _plain(Project), lambda row: row.title, lambda row: row.acronym),
+    Source(Section.CALLS, _("Calls"), _calls, lambda row: row.title, lambda row: str(row.state.label)),
     Source(Section.PROGRAMMES, _("Programmes"), _plain(Programme), lambda row: row.name, lambda row: row.acronym),
     Source(
         Section.VISITING_PROFESSORS, _("Visiting professors"), _guests, lambda row: row.person.public_name, lambda row: row.starts_on[:4]
     ),
     Source(Section.EVENTS, _("Events"), _plain(Event), lambda row: row.title, lambda row: row.starts_on.display()),
     Source(Section.DOCUMENTS, _("Documents"), _plain(Document), lambda row: row.title, lambda row: row.version or row.dated_on.display()),
+    Source(Section.VISITS, _("Delegations"), _delegations, lambda row: row.shown_organisation, lambda row: row.starts_on.display()),
+    Source(Section.NEWS, _("News"), _plain(Article), lambda row: row.title, lambda row: date_format(row.published_on)),
     Source(None, _("Pages"), _pages, lambda row: row.title),
 )
 

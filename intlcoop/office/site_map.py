@@ -14,12 +14,12 @@ from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import prefix
-from news.models import Document, Event
+from news.models import Article, Document, Event
 from partners.models import Agreement, Institution, JointCentre
-from projects.models import Programme, Project
-from visitors.models import Appointment
+from projects.models import Call, Programme, Project
+from visitors.models import Appointment, Delegation
 
-PLAIN = ("office:accessibility", "office:privacy")
+PLAIN = ("office:accessibility", "office:privacy", "office:site_map")
 
 
 def _records(office: Profile) -> Iterator[tuple[str, datetime]]:
@@ -29,9 +29,12 @@ def _records(office: Profile) -> Iterator[tuple[str, datetime]]:
         (Section.CENTRES, JointCentre.objects.published()),
         (Section.PROGRAMMES, Programme.objects.published()),
         (Section.PROJECTS, Project.objects.published()),
+        (Section.CALLS, Call.objects.published()),
         (Section.VISITING_PROFESSORS, Appointment.objects.named().select_related("person")),
+        (Section.VISITS, Delegation.objects.published()),
         (Section.EVENTS, Event.objects.published()),
         (Section.DOCUMENTS, Document.objects.published()),
+        (Section.NEWS, Article.objects.published()),
         (None, Page.objects.published().standalone()),
     )
     seen = set()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("rankings/", views.RankingList.as_view(), name="ranking_list"),
     path("graduates/", views.Graduates.as_view(), name="graduates"),
     path("office/", views.Office.as_view(), name="office"),
+    path("sitemap/", views.SiteMap.as_view(), name="site_map"),
     path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),
 ]

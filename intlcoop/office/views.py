@@ -9,7 +9,7 @@ from django.views.generic import DetailView, TemplateView
 
 from intlcoop.base.filters import LONGEST_QUERY
 from intlcoop.base.text import clean, fold
-from intlcoop.office import home, search
+from intlcoop.office import contents, home, search
 from intlcoop.office.filters import RankingFilter
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, StaffMember
 from intlcoop.office.models.evidence import RECORDS
@@ -29,7 +29,9 @@ class Home(SectionView, TemplateView):
         return super().get_context_data(**kwargs) | {
             "home_figures": figures,
             "stated_figures": home.stated(office, room=MOST_FIGURES - len(figures)),
+            "calls": home.open_calls(office),
             "events": home.next_events(office),
+            "articles": home.latest_news(office),
             "doors": home.doors(office),
             "pages": Page.objects.published().standalone(),
             "fallback_language": self.fallback_language(office),
@@ -140,6 +142,16 @@ class Office(SectionView, TemplateView):
             "tasks": tasks,
             "pages": Page.objects.published().standalone(),
         }
+
+
+class SiteMap(SectionView, TemplateView):
+    """What the portal has, for readers; machines read sitemap.xml."""
+
+    template_name = "office/site_map.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pages = Page.objects.published().standalone()
+        return super().get_context_data(**kwargs) | {"entries": contents.entries(self.office), "pages": pages}
 
 
 class Accessibility(SectionView, TemplateView):

@@ -6,3 +6,4 @@ class ProfileConfig(AppConfig):
     name = "intlcoop.profile"
     label = "profile"
     verbose_name = _("The office")
+    place_in_admin = 60

@@ -20,12 +20,14 @@ class Section(models.TextChoices):
     MEMBERSHIPS = "memberships", _("Memberships")
     PROGRAMMES = "programmes", _("Programmes")
     PROJECTS = "projects", _("Projects")
+    CALLS = "calls", _("Calls")
     VISITING_PROFESSORS = "visiting_professors", _("Visiting professors")
     VISITS = "visits", _("Visits")
     HONOURS = "honours", _("Honours")
     MOBILITY = "mobility", _("Mobility")
     GRADUATES = "graduates", _("Graduates")
     EVENTS = "events", _("Events")
+    NEWS = "news", _("News")
     POLICY = "policy", _("Policy")
     RANKINGS = "rankings", _("Rankings")
     DOCUMENTS = "documents", _("Documents")
@@ -43,9 +45,9 @@ MAIN = (
     Section.PARTNERS,
     Section.AGREEMENTS,
     Section.PROJECTS,
+    Section.CALLS,
     Section.VISITING_PROFESSORS,
     Section.MOBILITY,
     Section.EVENTS,
-    Section.POLICY,
     Section.OFFICE,
 )

@@ -6,11 +6,12 @@ Not Django's LocaleMiddleware: that one answers with `Vary: Accept-Language` alt
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from intlcoop.base import languages
-from intlcoop.base.errors import error_page
+from intlcoop.base.errors import error_page, is_database_down
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.models import Profile
 
@@ -18,10 +19,26 @@ WITHOUT_OFFICE = ("/healthz", "/robots.txt")
 
 
 def profile(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[OfficeRequest], HttpResponse]:
-    """A language that the office does not offer is no address at all: 404. The health check must answer without the row."""
+    """A language that the office does not offer is no address at all: 404. The health check must answer without the row.
+
+    When the database is away, a form that is being sent still reaches its view, which can give the visitor's text back:
+    with the row as it was read last, or, in a process that has read none, an office of every language.
+    """
+    last = Profile(languages=[code for code, _name in settings.LANGUAGES])
+
+    def office_of(request: HttpRequest) -> Profile:
+        nonlocal last
+        if request.path_info in WITHOUT_OFFICE:
+            return Profile()
+        try:
+            last = Profile.objects.current()
+        except (DatabaseError, InterfaceError) as error:
+            if request.method != "POST" or not is_database_down(error):
+                raise
+        return last
 
     def middleware(request: OfficeRequest) -> HttpResponse:
-        request.office = Profile() if request.path_info in WITHOUT_OFFICE else Profile.objects.current()
+        request.office = office_of(request)
         code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with languages.offering(request.office.languages), translation.override(code):
             response = get_response(request) if code in request.office.languages else error_page(request, 404)

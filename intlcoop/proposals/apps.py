@@ -6,3 +6,4 @@ class ProposalsConfig(AppConfig):
     name = "intlcoop.proposals"
     label = "proposals"
     verbose_name = _("Proposals")
+    place_in_admin = 10

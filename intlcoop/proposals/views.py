@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from intlcoop.base import languages
-from intlcoop.base.errors import RETRY_SECONDS
+from intlcoop.base.errors import RETRY_SECONDS, is_database_down
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.navigation import Item
@@ -20,8 +20,6 @@ from intlcoop.profile.views import SectionView, section_item
 from intlcoop.proposals.forms import ProposalForm
 from intlcoop.proposals.models import Proposal
 from intlcoop.proposals.spam import TRAP, Suspicion, Ticket, suspicions
-
-DATABASE_IS_DOWN = (OperationalError, InterfaceError)
 
 
 class PrivateView(SectionView, TemplateView):
@@ -57,7 +55,9 @@ class Propose(PrivateView):
             if found == [Suspicion.TOO_OLD] and not ticket.is_renewed:
                 return self.page(form, ticket.for_another_try(), has_waited_long=True)
             store(form.instance, ticket.key, found)
-        except DATABASE_IS_DOWN:
+        except (DatabaseError, InterfaceError) as error:
+            if not is_database_down(error):
+                raise
             return self.apology(form, ticket.for_another_try())
         return sent(ticket.key)
 

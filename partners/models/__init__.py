@@ -1,6 +1,8 @@
 from partners.models.agreement import Agreement, AgreementParty, Scope
 from partners.models.centre import JointCentre
 from partners.models.department import Department
+from partners.models.exchange_condition import ExchangeCondition
+from partners.models.fact_sheet import FactSheet
 from partners.models.figure import Figure, FigureCountry
 from partners.models.institution import Institution, InstitutionName
 from partners.models.membership import Membership
@@ -10,6 +12,8 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "Department",
+    "ExchangeCondition",
+    "FactSheet",
     "Figure",
     "FigureCountry",
     "Institution",

@@ -122,6 +122,31 @@ class AgreementQuerySet(RecordQuerySet):
     def signed_in(self, year: int) -> Self:
         return self.filter(signed_on__startswith=f"{year:04}")
 
+    def annexes_of(self, agreement: "Agreement") -> Self:
+        return self.filter(umbrella=agreement)
+
+    def renewable(self) -> Self:
+        """With an end after which a next term can begin, and not followed by another agreement yet."""
+        return self.exclude(ends_on="").filter(successor=None)
+
+    def linked_with(self, agreement: "Agreement") -> Self:
+        """Its umbrella and annexes, the one that it replaces and the one that replaces it."""
+        above_and_before = Q(pk__in=[pk for pk in (agreement.umbrella_id, agreement.predecessor_id) if pk])
+        return self.filter(above_and_before | Q(umbrella=agreement) | Q(predecessor=agreement))
+
+    def in_circles(self, link: str) -> list["Agreement"]:
+        """Those that come back to themselves by way of `link` ("umbrella", "predecessor"). For check_data: the forms refuse them."""
+        linked = {row.pk: row for row in self.order_by("pk").exclude(**{link: None})}
+        found = []
+        for start, row in linked.items():
+            seen, target = {start}, getattr(row, f"{link}_id")
+            while target in linked and target not in seen:
+                seen.add(target)
+                target = getattr(linked[target], f"{link}_id")
+            if target == start:
+                found.append(row)
+        return found
+
 
 class Scope(models.Model):
     """What an agreement is about: research, exchange of students … A short list that the office may extend."""
@@ -158,6 +183,15 @@ class Agreement(SpannedRecord, Addressed, HasFiles):
     terminated_on = PartialDateField(_("terminated"), help_text=_("Only if it was ended before its time."))
     terminated_on_first = first_day("terminated_on")
     termination_reason = models.CharField(_("reason"), max_length=250, blank=True, help_text=_("For staff only."))
+    umbrella = models.ForeignKey(
+        "self", verbose_name=_("annex to"), on_delete=models.PROTECT, null=True, blank=True, related_name="annexes",
+        help_text=_("The agreement under which this one was made, e.g. the framework of an annex on student exchange. Public if that one is."),
+    )  # fmt: skip
+    predecessor = models.OneToOneField(
+        "self", verbose_name=_("replaces"), on_delete=models.PROTECT, null=True, blank=True, related_name="successor",
+        error_messages={"unique": _("Another agreement replaces that one already.")},
+        help_text=_("The earlier agreement that this one continues. The list's action “Renew” fills it in for you."),
+    )  # fmt: skip
     scopes = models.ManyToManyField(Scope, verbose_name=_("scopes"), blank=True, related_name="agreements")
     description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("What was agreed, in a few sentences. Public."))
     internal_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
@@ -176,6 +210,13 @@ class Agreement(SpannedRecord, Addressed, HasFiles):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = [F("signed_on_first").desc(nulls_last=True), "-pk"]
+        constraints = [
+            *SpannedRecord.Meta.constraints,
+            models.CheckConstraint(condition=~Q(umbrella=F("id")), name="partners_agreement_no_annex_to_itself",
+                                   violation_error_message=_("An agreement is no annex to itself.")),
+            models.CheckConstraint(condition=~Q(predecessor=F("id")), name="partners_agreement_does_not_replace_itself",
+                                   violation_error_message=_("An agreement does not replace itself.")),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.title) or " ".join(filter(None, [str(self.get_kind_display()).capitalize(), self.number or self.signed_on[:4]]))
@@ -201,6 +242,40 @@ class Agreement(SpannedRecord, Addressed, HasFiles):
         yield from (fold(text) for text in self.title.values())
         yield fold_number(self.number)
 
+    def clean(self) -> None:
+        super().clean()
+        if self._comes_back_by("umbrella"):
+            raise ValidationError({"umbrella": _("That agreement is itself an annex to this one.")})
+        if self._comes_back_by("predecessor"):
+            raise ValidationError({"predecessor": _("That agreement came after this one: it replaces it, or one that replaces it.")})
+        if self.predecessor and self.predecessor.is_later_than(self):
+            raise ValidationError({"predecessor": _("That agreement begins after this one. Check the dates of both.")})
+
+    def _comes_back_by(self, link: str) -> bool:
+        """Whether the way by this link leads from another agreement back here; the link to itself is a constraint's business."""
+        seen, row = set(), getattr(self, link)
+        if row is None or row.pk == self.pk:
+            return False
+        while row and row.pk not in seen:
+            seen.add(row.pk)
+            row = getattr(row, link)
+            if row and row.pk == self.pk:
+                return True
+        return False
+
+    @property
+    def beginning(self) -> PartialDate:
+        """When it starts, or was signed, as far as that is known."""
+        return PartialDate(self.starts_on or self.signed_on)
+
+    def is_later_than(self, other: "Agreement") -> bool:
+        """Whether it certainly begins after the other; "2003" and "2003-10" may be the same day."""
+        try:
+            mine, theirs = self.beginning.first, other.beginning.last
+        except ValueError:  # the field has said so already
+            return False
+        return mine is not None and theirs is not None and mine > theirs
+
     @property
     def heading(self) -> str:
         """The title, or the kind with the other parties. Ask the query for the parties (prefetch_related)."""
@@ -215,7 +290,7 @@ class Agreement(SpannedRecord, Addressed, HasFiles):
         facts = {
             "terminated_on_first": PartialDate(self.terminated_on).first,
             "ends_on_last": PartialDate(self.ends_on).last,
-            "begins": PartialDate(self.starts_on).first or PartialDate(self.signed_on).first,
+            "begins": self.beginning.first,
             "is_renewed_automatically": self.is_renewed_automatically,
         }
         moments = _moments(on)
@@ -264,6 +339,11 @@ class AgreementParty(Tracked):
         ]  # fmt: skip
 
     def __str__(self) -> str:
+        return self.name_as_signed or f"{self._meta.verbose_name} {self.order + 1}"
+
+    @property
+    def described(self) -> str:
+        """In words that name its relations: for a page of staff that lists rows of many kinds. Makes queries."""
         return f"{self.name_as_signed or self.institution} ({self.agreement})"
 
     def clean(self) -> None:

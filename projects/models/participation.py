@@ -52,6 +52,11 @@ class Participation(Tracked):
         ]  # fmt: skip
 
     def __str__(self) -> str:
+        return str(self.get_role_display())
+
+    @property
+    def described(self) -> str:
+        """In words that name its relations: for a page of staff that lists rows of many kinds. Makes queries."""
         return f"{self.institution} ({self.project}): {self.get_role_display()}"
 
     def clean(self) -> None:

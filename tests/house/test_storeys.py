@@ -9,8 +9,8 @@ from django.apps import apps
 
 from tests.house import PACKAGES, ROOT, STOREYS, WIRING, sources
 
-FILES = {".gitignore", "LICENSE", "Makefile", "README.md", "manage.py", "pyproject.toml"}
-FOLDERS = {".ci", ".git", "requirements", "static", "templates", "tests", *PACKAGES}
+FILES = {".gitignore", "Containerfile", "LICENSE", "Makefile", "README.md", "manage.py", "pyproject.toml"}
+FOLDERS = {".ci", ".deploy", ".git", "requirements", "static", "templates", "tests", *PACKAGES}
 VAGUE = {"common", "helper", "helpers", "lib", "misc", "util", "utils"}
 
 

@@ -236,4 +236,4 @@ def test_the_page_costs_the_same_for_any_number_of_countries(client: Client) -> 
     for country in ["RS", "SI"]:
         EventCountry.objects.create(event=event, country=country)
     assert cost(client, event.get_absolute_url()) == cost_of_one
-    assert cost_of_one == 3  # the office, the event with its relatives, its countries
+    assert cost_of_one == 4  # the office, the event with its relatives, its countries, its news

@@ -34,6 +34,27 @@ def test_an_agreement_without_a_party_and_a_visit_of_nobody_are_named(capsys: py
     assert Agreement.objects.count() == 1
 
 
+def test_a_condition_of_no_party_and_circles_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    graz, ours = builders.institution("Graz"), builders.home()
+    fine, wrong = builders.agreement(graz, ours, title="Fine"), builders.agreement(graz, title="Wrong")
+    for made in (fine, wrong):
+        builders.condition(made, ours, graz)
+    first, second = builders.agreement(graz, title="First"), builders.agreement(graz, title="Second")
+    third = builders.agreement(graz, title="Third", umbrella=second, predecessor=second)
+    builders.agreement(graz, title="Under all", umbrella=third)
+    Agreement.objects.filter(pk=first.pk).update(umbrella=second)
+    Agreement.objects.filter(pk=second.pk).update(umbrella=first, predecessor=third)
+    with pytest.raises(SystemExit):
+        call_command("check_data")
+    assert capsys.readouterr().out.splitlines() == [
+        f"Wrong ({wrong.pk}): exchange conditions with an institution that is no party",
+        f"First ({first.pk}): an agreement that is an annex to its own annex",
+        f"Second ({second.pk}): an agreement that is an annex to its own annex",
+        f"Second ({second.pk}): an agreement that replaces its own successor",
+        f"Third ({third.pk}): an agreement that replaces its own successor",
+    ]
+
+
 def test_a_portal_without_its_own_institution_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
     builders.institution()
     with pytest.raises(SystemExit):

@@ -10,7 +10,7 @@ from intlcoop.office import loader
 from intlcoop.office.models import OfficeTask
 from intlcoop.profile.models import Profile
 from news.models import Document
-from partners.models import Agreement, AgreementParty, Department, Institution, InstitutionName
+from partners.models import Agreement, AgreementParty, Department, ExchangeCondition, FactSheet, Institution, InstitutionName
 from tests import builders
 from tests.uploads import drawn, paper, stored
 
@@ -108,6 +108,80 @@ def test_a_fault_in_the_files_names_the_row_and_leaves_nothing(folder: Path, tex
     assert not Institution.objects.exists()
 
 
+FAMILY = """
+[[partners.agreement]]
+key = "annex"
+umbrella = "frame"
+predecessor = "old"
+parties = [{ institution = "home" }, { institution = "graz" }]
+conditions = [
+  { kind = "student_studies", sending = "home", receiving = "graz", mobilities_per_year = 2, months_per_year = 10.5 },
+  { kind = "staff_teacher", sending = "graz", receiving = "home" },
+]
+[[partners.agreement]]
+key = "old"
+parties = [{ institution = "graz" }]
+[[partners.agreement]]
+key = "frame"
+parties = [{ institution = "graz" }]
+[[partners.institution]]
+key = "graz"
+name = "Graz"
+country = "AT"
+belongs_to = "parent"
+fact_sheet = { autumn_nomination = "05-15", decision_weeks = 4 }
+[[partners.institution]]
+key = "parent"
+name = "Parent"
+country = "AT"
+[[partners.institution]]
+key = "home"
+name = "Our faculty"
+country = "BA"
+relation = "home"
+"""
+
+
+def test_rows_name_others_of_their_kind_wherever_these_stand(folder: Path) -> None:
+    write(folder, FAMILY)
+    assert loader.load("tiny").counts == {"created": 6}
+    annex = Agreement.objects.exclude(umbrella=None).get()
+    assert annex.predecessor not in {None, annex.umbrella}
+    assert str(Institution.objects.get(name__en="Graz").belongs_to) == "Parent"
+    assert loader.load("tiny").counts == {"unchanged": 6}
+
+
+def test_conditions_and_the_fact_sheet_are_children_and_refreshed(folder: Path) -> None:
+    write(folder, FAMILY)
+    loader.load("tiny")
+    rows = [(row.kind, str(row.sending), str(row.receiving), row.order) for row in ExchangeCondition.objects.all()]
+    assert rows == [("student_studies", "Our faculty", "Graz", 1), ("staff_teacher", "Graz", "Our faculty", 2)]
+    write(folder, FAMILY.replace("decision_weeks = 4", "decision_weeks = 6").replace("mobilities_per_year = 2", "mobilities_per_year = 3"))
+    assert loader.load("tiny").counts == {"updated": 2, "unchanged": 4}
+    assert (FactSheet.objects.get().decision_weeks, FactSheet.objects.get().autumn_nomination) == (6, "05-15")
+    assert [row.mobilities_per_year for row in ExchangeCondition.objects.all()] == [3, None]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('{ institution = "home" }, ', "", "partners.agreement annex: its exchange conditions name an institution that is no party"),
+        ('key = "frame"', 'key = "frame"\numbrella = "annex"', "in a circle: (annex, frame|frame, annex)"),
+        ('key = "frame"', 'key = "frame"\numbrella = "frame"', "in a circle: frame"),
+        ('umbrella = "frame"', 'umbrella = "fram"', "no partners.agreement has the key 'fram'"),
+        ('key = "frame"', 'key = "frame"\nannexes = ["old"]', "'annexes' holds rows, not keys. Name this row in their 'umbrella'"),
+        ('key = "frame"', 'key = "frame"\nsuccessor = "old"', "'successor' holds rows, not keys. Name this row in their 'predecessor'"),
+        ('"05-15"', '"15 May"', "partners.institution graz, fact_sheet 1: .*05-15 for 15 May"),
+        ('kind = "staff_teacher", ', 'kind = "staff", ', "partners.agreement annex, conditions 2"),
+    ],
+)
+def test_a_fault_of_a_family_names_the_row(folder: Path, old: str, new: str, words: str) -> None:
+    write(folder, FAMILY.replace(old, new, 1))
+    with pytest.raises(loader.LoadError, match=words):
+        loader.load("tiny")
+    assert not Institution.objects.exists()
+
+
 WITH_FILES = """
 [[partners.institution]]
 key = "graz"
@@ -186,3 +260,28 @@ def test_the_demo_of_an_unknown_office_touches_nothing(settings: Settings, tmp_p
     with pytest.raises(CommandError, match="Choose among"):
         call_command("demo", office="zelengora", no_serve=True)
     assert not settings.VAR.exists()
+
+
+NEWS = """
+[[visitors.delegation]]
+key = "visit-of-graz"
+institution = "graz"
+agreement = "a"
+starts_on = "2025-03"
+members = 4
+[[news.article]]
+key = "guests"
+title = { en = "Guests from Graz", sr = "Гости из Граца" }
+topic = "cooperation"
+published_on = "2025-03-14"
+institutions = ["graz"]
+"""
+
+
+def test_news_and_delegations_are_loaded_with_what_they_name(folder: Path) -> None:
+    write(folder, NEWS + GRAZ)
+    assert loader.load("tiny").counts == {"created": 4}
+    graz = Institution.objects.get()
+    assert [str(article.published_on) for article in graz.articles.published()] == ["2025-03-14"]
+    assert [delegation.agreement for delegation in graz.delegations.published()] == list(Agreement.objects.all())
+    assert loader.load("tiny").counts == {"unchanged": 4}

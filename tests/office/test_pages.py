@@ -88,6 +88,23 @@ def test_home_says_that_an_event_is_cancelled_and_that_it_lasts_a_day(client: Cl
     assert "since" not in home
 
 
+def test_home_shows_the_three_newest_articles(client: Client) -> None:
+    office = builders.office()
+    assert "All news" not in content(shown(client, "/"))
+    for year in (2019, 2022, 2020, 2021):
+        builders.article(f"Report of {year}", published_on=datetime.date(year, 5, 1), teaser="What we saw.")
+    builders.article("A draft", is_published=False)
+    home = content(shown(client, "/"))
+    assert in_order(
+        home, "<h2>News</h2>", "Report of 2022", "1 May 2022", "What we saw.", "Report of 2021", "Report of 2020", 'href="/news/"'
+    )
+    assert "2019" not in home
+    assert "A draft" not in home
+    office.sections = ["partners"]
+    office.save()
+    assert "All news" not in content(shown(client, "/"))
+
+
 def test_a_version_may_have_a_slash(client: Client) -> None:
     builders.policy(version="1/2026", title="First", adopted_on="2025")
     builders.policy(version="2/2026", title="Second", adopted_on="2026")

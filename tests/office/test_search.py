@@ -1,12 +1,15 @@
 """The search finds what people type, and nothing that is not public."""
 
+import datetime
+
 import pytest
 from django.test import Client
 
+from intlcoop.base.clock import now
 from intlcoop.office import loader
 from partners.models import InstitutionName
 from tests import builders
-from tests.pages import cost
+from tests.pages import cost, in_order
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +88,10 @@ def test_hits_cost_the_same_for_one_and_for_three(client: Client) -> None:
     for number in range(3):
         builders.agreement(builders.institution(f"University of Graz {number}"))
         builders.appointment(builders.person(f"Graz {number}"))
+        builders.article(f"Graz {number}")
+        builders.delegation(institution=builders.institution(f"Graz {number}"))
         costs.append(cost(client, "/search/?q=graz"))
-    assert costs[0] == costs[2] <= 14
+    assert costs[0] == costs[2] <= 16
 
 
 def test_of_many_hits_the_first_ten_are_shown_and_all_are_counted(client: Client) -> None:
@@ -96,3 +101,18 @@ def test_of_many_hits_the_first_ten_are_shown_and_all_are_counted(client: Client
     assert "12 in all" in page
     assert "Graz 09" in page
     assert "Graz 10" not in page
+
+
+def test_news_and_delegations_are_found_while_they_are_public(client: Client) -> None:
+    office = builders.office()
+    article = builders.article("Guests from Graz", body="<p>Surgeons.</p>", published_on=datetime.date(2026, 3, 12))
+    delegation = builders.delegation(results="A course for surgeons.", starts_on="2025")
+    builders.article("Draft about surgeons", is_published=False)
+    builders.article("Surgeons of tomorrow", publish_at=now() + datetime.timedelta(minutes=1))
+    page = found(client, "surgeons")
+    assert in_order(
+        page, "2 results", "Delegations", delegation.get_absolute_url(), "2025", "News", article.get_absolute_url(), "12 March 2026"
+    )
+    office.sections = ["partners"]
+    office.save()
+    assert "No results" in found(client, "surgeons")

@@ -52,9 +52,15 @@ def test_every_address_of_the_site_map_answers(client: Client, settings: Setting
 def test_the_site_map_has_no_draft(client: Client) -> None:
     builders.institution("Draft", is_published=False)
     builders.institution("Open")
+    article, delegation = builders.article(), builders.delegation()
+    builders.article("Draft", is_published=False)
     page = client.get("/sitemap.xml").content.decode()
     assert "/partners/open/" in page
     assert "/partners/draft/" not in page
+    assert article.get_absolute_url() in page
+    assert delegation.get_absolute_url() in page
+    assert "/news/draft/" not in page
+    assert "/sitemap/" in page
 
 
 @pytest.mark.django_db

@@ -17,15 +17,30 @@ from tests.pages import shown
 pytestmark = pytest.mark.django_db
 
 MAKERS: dict[type[Model], Any] = {
-    Institution: lambda: builders.institution("Graz", description="<p>a</p>", belongs_to=builders.institution("Parent")),
+    Institution: lambda: an_institution(),
     Department: lambda: Department.objects.create(institution=builders.institution(), name="Clinic"),
     Person: lambda: builders.person(institution=builders.institution()),
-    Agreement: lambda: builders.agreement(builders.institution(), signed_on="9999", ends_on="9999-12", description="<p>a</p>"),
+    Agreement: lambda: an_agreement(),
     Scope: lambda: Scope.objects.create(code="research", name="Research"),
     JointCentre: lambda: builders.centre(agreement=builders.agreement(), host=builders.institution()),
     Membership: lambda: builders.membership(starts_on="0001", institution=builders.institution()),
     Figure: lambda: builders.figure(centre=builders.centre()),
 }
+
+
+def an_institution() -> Institution:
+    made = builders.institution("Graz", description="<p>a</p>", belongs_to=builders.institution("Parent"))
+    builders.fact_sheet(made, decision_weeks=4)
+    return made
+
+
+def an_agreement() -> Agreement:
+    """With all that may hang on one."""
+    graz, ours = builders.institution(), builders.home()
+    values = {"umbrella": builders.agreement(graz), "predecessor": builders.agreement(graz, signed_on="2003")}
+    made = builders.agreement(graz, ours, signed_on="9999", ends_on="9999-12", description="<p>a</p>", **values)
+    builders.condition(made, ours, graz, months_per_year="4.50", first_academic_year="2025/2026", language="en", language_level="B2")
+    return made
 
 
 def url(model: type[Model], page: str, *args: Any) -> str:
@@ -156,6 +171,43 @@ def test_the_last_party_cannot_be_taken_away(admin_client: Client) -> None:
     answer = admin_client.post(path, filled(shown(admin_client, path), **{"parties-0-DELETE": "on"}))
     assert "Add at least one party." in answer.content.decode()
     assert made.parties.count() == 1
+
+
+def test_who_sends_and_who_receives_are_parties(admin_client: Client) -> None:
+    graz, ours, oslo = builders.institution("Graz"), builders.home(), builders.institution("Oslo")
+    made = builders.agreement(graz, ours)
+    path = url(Agreement, "change", made.pk)
+    values = {"kind": "student_studies", "sending": str(ours.pk), "receiving": str(oslo.pk), "order": "0"}
+    row = {f"conditions-0-{name}": value for name, value in values.items()} | {"conditions-TOTAL_FORMS": "1"}
+    answer = admin_client.post(path, filled(shown(admin_client, path), **row))
+    assert answer.content.decode().count("This institution is no party of the agreement.") == 1
+    assert not made.conditions.exists()
+    third = {"parties-TOTAL_FORMS": "3", "parties-2-institution": str(oslo.pk)}
+    assert admin_client.post(path, filled(shown(admin_client, path), **row, **third)).status_code == 302
+    assert made.conditions.get().receiving == oslo
+    answer = admin_client.post(path, filled(shown(admin_client, path), **{"parties-2-DELETE": "on"}))
+    assert "This institution is no party of the agreement." in answer.content.decode()
+    both = {"parties-2-DELETE": "on", "conditions-0-DELETE": "on"}
+    assert admin_client.post(path, filled(shown(admin_client, path), **both)).status_code == 302
+    assert (made.parties.count(), made.conditions.count()) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"kind": "staff_teacher", "is_master": "on"}, "Levels of study and blended stays are for students only."),
+        ({"language_level": "B2"}, "Choose the language to which this belongs."),
+        ({"first_academic_year": "soon"}, "Enter an academic year like 2025/2026."),
+        ({"receiving": ""}, "This field is required."),
+    ],
+)
+def test_what_is_wrong_with_a_condition_is_said_in_words(admin_client: Client, values: dict[str, str], words: str) -> None:
+    graz, ours = builders.institution("Graz"), builders.home()
+    path = url(Agreement, "change", builders.agreement(graz, ours).pk)
+    row = {"kind": "student_studies", "sending": str(ours.pk), "receiving": str(graz.pk), "order": "0"} | values
+    sent = {f"conditions-0-{name}": value for name, value in row.items()} | {"conditions-TOTAL_FORMS": "1"}
+    answer = admin_client.post(path, filled(shown(admin_client, path), **sent))
+    assert words in answer.content.decode()
 
 
 def test_a_name_is_published_only_with_a_note_of_the_consent(admin_client: Client) -> None:

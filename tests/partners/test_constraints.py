@@ -9,7 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from intlcoop.profile.models import OldAddress, Profile
-from partners.models import Agreement, AgreementParty, Department, Figure, FigureCountry, Institution, InstitutionName, Membership, Person
+from partners.models import (
+    Agreement,
+    AgreementParty,
+    Department,
+    ExchangeCondition,
+    FactSheet,
+    Figure,
+    FigureCountry,
+    Institution,
+    InstitutionName,
+    Membership,
+    Person,
+)
 from projects.models import Participation
 from tests.builders import agreement, figure, home, institution, project
 
@@ -48,6 +60,23 @@ def department_twice() -> None:
     twice(AgreementParty, agreement=agreement(), institution=graz, department=Department.objects.create(institution=graz, name="A"))
 
 
+def condition(**values: Any) -> None:
+    graz, ours = institution(), home()
+    made = agreement(graz, ours)
+    ExchangeCondition.objects.create(**{"agreement": made, "sending": ours, "receiving": graz} | values)
+
+
+def sends_to_itself() -> None:
+    graz = institution()
+    ExchangeCondition.objects.create(agreement=agreement(graz), sending=graz, receiving=graz)
+
+
+def linked_to_itself(link: str) -> None:
+    made = agreement()
+    Agreement.objects.filter(pk=made.pk).update(**{link: made})
+
+
+STAFF = {"kind": "staff_teacher"}
 BROKEN: dict[str, Callable[[], Any]] = {
     "partners_institution_one_home": second_home,
     "partners_institution_ror_once": same_ror,
@@ -62,6 +91,18 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "partners_figure_ends_after_it_starts": lambda: Figure.objects.create(subject="graduates", starts_on="2003", ends_on="2002"),
     "partners_figure_range": lambda: Figure.objects.create(subject="graduates", low=5, high=5),
     "partners_figurecountry_once": lambda: twice(FigureCountry, figure=figure(), country="AT"),
+    "partners_agreement_no_annex_to_itself": lambda: linked_to_itself("umbrella"),
+    "partners_agreement_does_not_replace_itself": lambda: linked_to_itself("predecessor"),
+    "partners_exchangecondition_two_institutions": sends_to_itself,
+    "partners_exchangecondition_years_in_order": lambda: condition(first_academic_year="2026/2027", last_academic_year="2025/2026"),
+    "partners_exchangecondition_at_least_one_place": lambda: condition(mobilities_per_year=0),
+    "partners_exchangecondition_months_of_students": lambda: condition(**STAFF, months_per_year=5),
+    "partners_exchangecondition_days_of_staff": lambda: condition(days_per_year=5),
+    "partners_exchangecondition_levels_of_students": lambda: condition(**STAFF, is_doctoral=True),
+    "partners_exchangecondition_language_first": lambda: condition(language_level="B2"),
+    "partners_exchangecondition_two_languages": lambda: condition(language="en", second_language="en"),
+    "partners_factsheet_decision_within_a_year": lambda: FactSheet.objects.create(institution=institution(), decision_weeks=53),
+    "partners_factsheet_transcript_within_a_year": lambda: FactSheet.objects.create(institution=institution(), transcript_weeks=0),
     "profile_profile_only_one": lambda: Profile.objects.bulk_create([Profile(id=2, name="A")]),
     "profile_oldaddress_once": lambda: twice(OldAddress, model="partners.institution", slug="graz", target=1),
 }
@@ -73,6 +114,41 @@ def columns(name: str) -> str:
         (model, constraint) for model in apps.get_models() for constraint in model._meta.constraints if constraint.name == name
     )
     return ", ".join(f"{model._meta.db_table}.{model._meta.get_field(field).column}" for field in getattr(constraint, "fields", ()))
+
+
+# The same constraint, broken in another way: a name may hold more than one promise.
+ALSO_BROKEN: list[tuple[str, Callable[[], Any]]] = [
+    ("partners_exchangecondition_months_of_students", lambda: condition(months_per_year=0)),
+    ("partners_exchangecondition_days_of_staff", lambda: condition(**STAFF, days_per_year=0)),
+    ("partners_exchangecondition_levels_of_students", lambda: condition(**STAFF, is_blended=True)),
+    ("partners_exchangecondition_language_first", lambda: condition(language_field="0912")),
+    ("partners_exchangecondition_language_first", lambda: condition(second_language="de")),
+    ("partners_exchangecondition_two_languages", lambda: condition(language="en", second_language_level="B1")),
+]
+
+
+@pytest.mark.parametrize(("name", "breaks"), ALSO_BROKEN)
+def test_the_database_refuses_this_too(name: str, breaks: Callable[[], Any]) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        breaks()
+
+
+def test_what_conditions_and_fact_sheets_may_leave_open() -> None:
+    condition()
+    FactSheet.objects.create(institution=institution())
+    assert ExchangeCondition.objects.get().first_academic_year == ""
+
+
+def test_one_successor_and_one_fact_sheet() -> None:
+    old, graz = agreement(), institution()
+    agreement(predecessor=old)
+    FactSheet.objects.create(institution=graz)
+    with pytest.raises(ValidationError, match="Another agreement replaces that one already"):
+        agreement(predecessor=old)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Agreement.objects.create(predecessor=old)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FactSheet.objects.create(institution=graz)
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -1,6 +1,7 @@
 """The list of projects and the page of one, as visitors read them."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,7 +9,7 @@ from pytest_django import Settings
 
 from intlcoop.profile.models import OldAddress, Profile
 from partners.models import Department
-from projects.models import Project, ProjectLink, ProjectMember
+from projects.models import Participation, Project, ProjectLink, ProjectMember
 from projects.models.project import State
 from tests import builders
 from tests.pages import content, cost, in_order, links, shown
@@ -334,3 +335,11 @@ def test_a_role_that_nobody_told_is_not_claimed(client: Client) -> None:
     page = content(shown(client, project.get_absolute_url()))
     assert "Graz" in page
     assert "role not said" not in page
+
+
+def test_a_participation_names_itself_without_a_query(django_assert_num_queries: Any) -> None:
+    builders.participation(builders.project("Physics"), builders.institution("Graz"), role="coordinator")
+    row = Participation.objects.get()
+    with django_assert_num_queries(0):
+        assert str(row) == "coordinator"
+    assert row.described == "Graz (Physics): coordinator"

@@ -9,7 +9,8 @@ from django.test import Client
 
 from intlcoop.proposals.models import Proposal
 from tests import builders
-from tests.pages import content, cost
+from tests.forms import filled
+from tests.pages import content, cost, shown
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/proposals/proposal/"
@@ -59,7 +60,11 @@ def test_a_reference_finds_its_proposal(admin_client: Client) -> None:
 def test_what_the_visitor_wrote_cannot_be_changed(admin_client: Client) -> None:
     proposal = builders.proposal()
     before: dict[str, Any] = dict(Proposal.objects.values().get())
-    forged = dict.fromkeys(before, "changed") | {"status": "in_review", "internal_note": "Asked the dean.", "is_suspected": "on"}
+    forged = (
+        filled(shown(admin_client, change(proposal)))
+        | dict.fromkeys(before, "changed")
+        | {"status": "in_review", "internal_note": "Asked the dean.", "is_suspected": "on"}
+    )
     assert admin_client.post(change(proposal), forged).status_code == 302
     after: dict[str, Any] = dict(Proposal.objects.values().get())
     assert {name for name in before if before[name] != after[name]} == {"status", "internal_note", "updated_at"}

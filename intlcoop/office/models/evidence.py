@@ -13,10 +13,10 @@ from intlcoop.base.translated import TranslatedField
 from intlcoop.office.models.policy import PolicyObjective
 from intlcoop.profile.choices import Section
 from news.models import Event
-from projects.models import Project
+from projects.models import Call, Project
 
 # The columns that name a record, and the section in which its page stands.
-RECORDS = {"project": Section.PROJECTS, "event": Section.EVENTS}
+RECORDS = {"project": Section.PROJECTS, "event": Section.EVENTS, "call": Section.CALLS}
 
 
 class PolicyEvidence(Tracked):
@@ -34,6 +34,7 @@ class PolicyEvidence(Tracked):
         Project, verbose_name=_("project"), on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
     )
     event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
 
     class Meta:
         verbose_name = _("evidence for an objective")

@@ -13,8 +13,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0002_publishing_dates'),
-        ('partners', '0003_agreement_document'),
+        ('news', '0003_article'),
+        ('partners', '0004_files'),
         ('projects', '0002_publishing_dates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

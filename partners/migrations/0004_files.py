@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0002_publishing_dates'),
+        ('partners', '0003_exchange_conditions'),
     ]
 
     operations = [

@@ -1,0 +1,32 @@
+"""What a record is called where it is chosen, named or listed in the admin."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+
+def label_of(model_admin: Any, row: Model) -> str:
+    """By its admin's `choice_label(row)` where it has one, else as everywhere."""
+    name = getattr(model_admin, "choice_label", str)
+    return str(name(row))
+
+
+def rows_of(model_admin: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With what `choice_label` reads of them, so that ten choices cost as much as one."""
+    return model_admin.choice_rows(rows) if hasattr(model_admin, "choice_rows") else rows
+
+
+class Labelled(admin.options.BaseModelAdmin):
+    """A chosen record is named in the form as it was in the list of choices."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        related = db_field.remote_field.model
+        if field and self.admin_site.is_registered(related):
+            chosen_from = self.admin_site.get_model_admin(related)
+            field.queryset = rows_of(chosen_from, field.queryset)
+            field.label_from_instance = partial(label_of, chosen_from)
+        return field

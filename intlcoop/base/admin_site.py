@@ -1,0 +1,53 @@
+"""The admin as one place: its parts in the order of the work, and choices that say what they are."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from intlcoop.base.admin_deletion import delete_selected
+from intlcoop.base.admin_labels import label_of, rows_of
+from intlcoop.base.start_page import to_add, to_do
+
+LAST = 1000  # parts of Django's own, such as the accounts
+
+
+class Choices(AutocompleteJsonView):
+    """What a form offers while somebody types: no archived record, each by its full label."""
+
+    model_admin: Any
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found = super().get_queryset()
+        return rows_of(self.model_admin, found.filter(is_archived=False) if hasattr(found.model, "is_archived") else found)
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        return super().serialize_result(obj, to_field_name) | {"text": label_of(self.model_admin, obj)}
+
+
+class PortalAdminSite(AdminSite):
+    """Apps by `place_in_admin` of their AppConfig, records in the order in which their admin.py registers them."""
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")
+        self.add_action(delete_selected)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        parts = self._build_app_dict(request, app_label)
+        return sorted(parts.values(), key=lambda part: getattr(apps.get_app_config(part["app_label"]), "place_in_admin", LAST))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The link to the public pages stays in the language in which the officer works."""
+        return super().each_context(request) | {"site_url": reverse("admin:index").removesuffix("admin/")}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        here = {**to_do(request, self), "to_add": to_add(request, self)}
+        return super().index(request, here | (extra_context or {}))
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Choices.as_view(admin_site=self)(request)
