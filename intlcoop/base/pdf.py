@@ -11,13 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _, ngettext
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from intlcoop.base.uploads import Staged, StoredFile, StoredFileField, check, new_id
 
 EXTENSIONS = {".pdf": "PDF"}
 BEGINS, ENDS, WITHIN = b"%PDF-", b"%%EOF", 1024
 MOST_PAGES = 20_000
+# Locked in a way for which a further library would be needed.
+LOCKED = (DependencyError, NotImplementedError)
 # What pypdf raises for a file that is cut short or made to confuse it.
 DAMAGED = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -33,6 +35,8 @@ def pages_of(content: bytes) -> int:
             return 0
         # What the file says, not a walk through the pages: a hostile file has millions of them.
         count = int(reader.root_object["/Pages"]["/Count"])  # type: ignore[index]
+    except LOCKED:
+        return 0
     except DAMAGED as error:
         raise ValidationError(IS_DAMAGED, code="damaged") from error
     if not 1 <= count <= MOST_PAGES:

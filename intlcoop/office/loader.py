@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 
 from intlcoop.base.clock import today
@@ -177,12 +177,12 @@ class _Loader:
             setattr(thing, name, Decimal(str(value)) if isinstance(value, float) else value)
         return True
 
-    def _file(self, name: str, place: str) -> "ContentFile[bytes]":
+    def _file(self, name: str, place: str) -> SimpleUploadedFile:
         """A file beside the TOML files; it is checked like an upload."""
         path = self.folder / name
         if not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
             raise LoadError(f"{place}: there is no file {name!r} in the folder of the office.")
-        return ContentFile(path.read_bytes(), path.name)
+        return SimpleUploadedFile(path.name, path.read_bytes())
 
     def _target(self, model: Any, key: str, place: str) -> int:
         sample = self.known.get((model._meta.label_lower, key))

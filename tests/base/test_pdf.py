@@ -1,5 +1,7 @@
 """What may be uploaded as a document (faults.md F15, 4.16, 4.39)."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -46,6 +48,16 @@ def test_the_pages_of_a_locked_pdf_are_not_known() -> None:
     file = PdfFile(None, PdfField(), staged(content=paper(3, password="secret")).name)
     assert file.pages == 0
     assert "page" not in file.facts
+
+
+def test_a_lock_that_only_another_library_could_open_is_a_lock_too() -> None:
+    """AES, as most programs lock today; the portal does not need to open it."""
+    hexadecimal = {length: b"<" + b"ab" * length + b">" for length in (16, 32, 48)}
+    keys = b"/OE %s /UE %s /Perms %s" % (hexadecimal[32], hexadecimal[32], hexadecimal[16])
+    content = paper(2, password="secret").replace(b"/R 3", b"/R 6")
+    content = content.replace(b"/V 2", b"/V 5 /CF << /StdCF << /CFM /AESV3 >> >> /StmF /StdCF /StrF /StdCF " + keys)
+    content = re.sub(rb"/([OU]) <[0-9a-f]+>", lambda found: b"/%s %s" % (found[1], hexadecimal[48]), content)
+    assert PdfFile(None, PdfField(), staged(content=content).name).pages == 0
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.test import Client
 from partners.models import Agreement, Institution, Person
 from tests import builders
 from tests.base import ask
+from tests.forms import filled
 from tests.pages import content, shown
 from tests.uploads import content_of, drawn, paper, pdf, picture, stored
 
@@ -312,3 +313,38 @@ def test_a_row_that_no_form_checked_is_checked_when_it_is_saved() -> None:
     with pytest.raises(Exception, match="JPG, PNG or WebP"):
         made.save()
     assert not stored()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_staff_bring_back_an_old_version_in_the_admin(admin_client: Client) -> None:
+    made = Agreement.objects.get(pk=agreement(number="1").pk)
+    made.number, made.document = "2", pdf(content=paper(5))
+    made.save()
+    address = f"/admin/partners/agreement/{made.pk}/history/{made.history.earliest().history_id}/"
+    form = filled(admin_client.get(address).content.decode())
+    assert form["number"] == ["1"]
+    assert admin_client.post(address, form).status_code == 302
+    made.refresh_from_db()
+    assert (made.number, made.document.pages) == ("1", 5)
+    assert stored() == {made.document.name}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_staff_replace_and_remove_a_picture_in_the_admin(admin_client: Client) -> None:
+    made = builders.institution(logo=picture(content=drawn(1000, 500)))
+    address = f"/admin/partners/institution/{made.pk}/change/"
+    page = admin_client.get(address).content.decode()
+    assert f'src="{made.logo.small.url}" width="480" height="240"' in page
+    assert "1000 × 500" in page
+    both = filled(page, **{"logo-clear": "on"}) | {"logo": picture()}
+    assert "Select another file or tick" in admin_client.post(address, both).content.decode()
+    assert stored() == set(made.logo.names)
+    assert admin_client.post(address, filled(page) | {"logo": picture("evil.svg", b"<svg/>")}).status_code == 200
+    assert stored() == set(made.logo.names)
+    assert admin_client.post(address, filled(page) | {"logo": picture()}).status_code == 302
+    now = Institution.objects.get().logo
+    assert now.width == 600
+    assert stored() == set(now.names)
+    assert admin_client.post(address, filled(page, **{"logo-clear": "on"})).status_code == 302
+    assert not stored()
+    assert not Institution.objects.get().logo
