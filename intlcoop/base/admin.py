@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import quote
+from django.contrib.admin.utils import quote, unquote
 from django.contrib.auth import get_permission_codename
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _, ngettext
@@ -18,7 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from intlcoop.base.admin_deletion import PlainDeletion
 from intlcoop.base.admin_labels import Labelled
-from intlcoop.base.admin_versions import GuardedAdmin
+from intlcoop.base.admin_versions import NUMBER, GuardedAdmin
 from intlcoop.base.changes import ChangesInWords
 from intlcoop.base.due import due_of, without_translation
 from intlcoop.base.models import Record
@@ -40,6 +40,7 @@ ADDRESS: Any = (
 
 
 PUBLISH = "_publish"
+ROWS_SHOWN = 20
 
 
 def _column(model: type[Model], name: Any) -> Any:
@@ -124,6 +125,18 @@ class TrackedAdmin(PortalAdmin, SimpleHistoryAdmin):
 
     def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> ChangesInWords:
         return self.in_words(historical_record)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Together with the latest changes of the rows under the record, which have a history of their own."""
+        rows = [(part, changes) for part, changes in self._changed_rows(request, unquote(object_id)) if changes]
+        return super().history_view(request, object_id, {"changed_rows": rows, **(extra_context or {})})
+
+    def _changed_rows(self, request: HttpRequest, object_id: str) -> Iterator[tuple[Any, list[Any]]]:
+        for inline in self.get_inline_instances(request):
+            if hasattr(inline.model, "history") and NUMBER.fullmatch(object_id):
+                path = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).attname
+                changes = inline.model.history.filter(**{path: object_id}).select_related("history_user")
+                yield inline.model._meta.verbose_name_plural, list(changes[:ROWS_SHOWN])
 
     def render_history_view(self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if "media" in context:  # the form of an old version has the editor too

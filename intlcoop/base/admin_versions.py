@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,9 +24,11 @@ from django.db.models import Model
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from intlcoop.base import languages
+from intlcoop.base.admin_labels import label_of
 from intlcoop.base.changes import Change, ChangesInWords, last_change, removal
 from intlcoop.base.translated_forms import TranslatedFormField
 
@@ -153,8 +155,25 @@ class GuardedAdmin(admin.ModelAdmin):
         return checked(form, lambda filled: words)
 
     def objection_to_new(self, request: HttpRequest, form: Any) -> Any:
-        """What speaks against adding this record, e.g. that there is one already."""
-        return None
+        """Once: a record like this is there already. Who sends the form again means it."""
+        found = self.alike(form.instance) if not form.errors.keys() & set(self.told_apart_by) else []
+        if not found:
+            return None
+        guard: Any = request
+        guard.alike = [(label_of(self, each.record), self._change_url(each.record), each.reason) for each in found]
+        guard.anyway = " ".join(str(each.record.pk) for each in found)
+        if request.POST.get(ANYWAY) == guard.anyway:
+            return None
+        return _("There may be one already: look at the box above. Save again to add this one all the same.")
+
+    told_apart_by: Sequence[str] = ()
+
+    def alike(self, new: Any) -> list[Any]:
+        """Records that may be the same as the one that is to be added. Asked only if the fields in `told_apart_by` are in order."""
+        return []
+
+    def _change_url(self, row: Model) -> str:
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     def _rows(self, request: HttpRequest, obj: Model) -> Iterator[tuple[Any, dict[str, Any]]]:
         """Each model of rows under the record, with the rows there are, by number."""
@@ -289,6 +308,7 @@ class GuardedAdmin(admin.ModelAdmin):
             "version": getattr(request, "version", ""),
             "once": (request.POST.get(ONCE) or uuid.uuid4().hex) if is_new else "",
             "anyway": getattr(request, "anyway", ""),
+            "alike": getattr(request, "alike", []),
             "conflict": getattr(request, "conflict", None),
             "is_unsaved": request.method == "POST",
         }
