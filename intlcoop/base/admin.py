@@ -272,9 +272,10 @@ class RecordAdmin(TrackedAdmin):
 
 
 class Rows(Labelled, admin.TabularInline):
-    """Rows under a record; no empty ones until staff ask for one."""
+    """Rows under a record; no empty ones until staff ask for one. In a table the heading of the column is the label."""
 
     extra = 0
+    has_labels = False
 
 
 class RowsFormSet(BaseInlineFormSet):
