@@ -17,13 +17,12 @@ from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
 
 from intlcoop.base.admin_deletion import PlainDeletion
+from intlcoop.base.admin_filters import ArchivedFilter, DueFilter
 from intlcoop.base.admin_labels import Labelled
-from intlcoop.base.admin_versions import NUMBER, GuardedAdmin
+from intlcoop.base.admin_versions import GuardedAdmin
 from intlcoop.base.changes import ChangesInWords
-from intlcoop.base.due import due_of, without_translation
-from intlcoop.base.models import Record
-from intlcoop.base.start_page import OF_RECORDS, UNTRANSLATED
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
+from intlcoop.base.typed import NUMBER
 
 PUBLISHING: Any = (
     _("Publishing"),
@@ -67,25 +66,6 @@ def _view_of(url: str) -> Any:
 def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
     """The editor's import map is an inline script: it carries the nonce of this answer."""
     context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
-
-
-class DueFilter(admin.SimpleListFilter):
-    """The rows behind a number of the start page."""
-
-    title = _("to do")
-    parameter_name = "due"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        lines: list[tuple[str, Any]] = [(line.name, line.words) for line in due_of(model_admin.model)]
-        if issubclass(model_admin.model, Record) and without_translation(model_admin.model) is not None:
-            lines.append((UNTRANSLATED, OF_RECORDS[UNTRANSLATED]))
-        return lines
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == UNTRANSLATED:
-            lacking = without_translation(queryset.model)
-            return queryset if lacking is None else queryset.filter(lacking)
-        return next((line.rows(queryset) for line in due_of(queryset.model) if line.name == self.value()), queryset)
 
 
 class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion):
@@ -142,26 +122,6 @@ class TrackedAdmin(PortalAdmin, SimpleHistoryAdmin):
         if "media" in context:  # the form of an old version has the editor too
             _give_nonce(request, context)
         return super().render_history_view(request, template, context, **kwargs)
-
-
-class ArchivedFilter(admin.SimpleListFilter):
-    """Archived records are out of the way until somebody asks for them."""
-
-    title = _("archive")
-    parameter_name = "archive"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("archived", _("Archived")), ("all", _("All"))]
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        first, *others = super().choices(changelist)
-        yield {**first, "display": _("In use")}
-        yield from others
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "all":
-            return queryset
-        return queryset.filter(is_archived=self.value() == "archived")
 
 
 class RecordAdmin(TrackedAdmin):
