@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, PortalAdmin, RecordAdmin, Rows, RowsFormSet, TrackedAdmin
+from partners.alike import Alike, institutions_like, people_like
 from partners.models import (
     Agreement,
     AgreementParty,
@@ -60,6 +61,7 @@ class InstitutionAdmin(RecordAdmin):
     search_fields = ["search_text"]
     search_help_text = _("Any name it has or had, also as signed; city, acronym, identifier. Accents do not matter.")
     autocomplete_fields = ["belongs_to"]
+    told_apart_by = ["name", "country"]
     inlines = [InstitutionNameRows, DepartmentRows, FactSheetPart]
     fieldsets = [
         (None, {"fields": ["name", "country", "city", "kind", "relation"], "description": _("A name and a country are enough; the rest can come later.")}),
@@ -71,6 +73,9 @@ class InstitutionAdmin(RecordAdmin):
         ADDRESS,
         PUBLISHING,
     ]  # fmt: skip
+
+    def alike(self, new: Institution) -> list[Alike]:
+        return institutions_like(new)
 
 
 @admin.register(Department)
@@ -97,6 +102,7 @@ class PersonAdmin(RecordAdmin):
     list_select_related = ["institution"]
     search_fields = ["search_text"]
     autocomplete_fields = ["institution"]
+    told_apart_by = ["name"]
     fieldsets = [
         (None, {"fields": ["name", "family_name", "title", "institution"], "description": _("Ours and theirs. What the person is to us is entered elsewhere.")}),
         (_("Consent"), {"fields": ["has_consent", "consent_note"], "description": _("Without consent the pages count the person and do not say the name.")}),
@@ -104,6 +110,9 @@ class PersonAdmin(RecordAdmin):
         ADDRESS,
         PUBLISHING,
     ]  # fmt: skip
+
+    def alike(self, new: Person) -> list[Alike]:
+        return people_like(new)
 
 
 class PartyFormSet(RowsFormSet):

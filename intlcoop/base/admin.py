@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import quote
+from django.contrib.admin.utils import quote, unquote
 from django.contrib.auth import get_permission_codename
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _, ngettext
@@ -17,13 +17,12 @@ from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
 
 from intlcoop.base.admin_deletion import PlainDeletion
+from intlcoop.base.admin_filters import ArchivedFilter, DueFilter
 from intlcoop.base.admin_labels import Labelled
 from intlcoop.base.admin_versions import GuardedAdmin
 from intlcoop.base.changes import ChangesInWords
-from intlcoop.base.due import due_of, without_translation
-from intlcoop.base.models import Record
-from intlcoop.base.start_page import OF_RECORDS, UNTRANSLATED
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
+from intlcoop.base.typed import NUMBER
 
 PUBLISHING: Any = (
     _("Publishing"),
@@ -40,6 +39,7 @@ ADDRESS: Any = (
 
 
 PUBLISH = "_publish"
+ROWS_SHOWN = 20
 
 
 def _column(model: type[Model], name: Any) -> Any:
@@ -66,25 +66,6 @@ def _view_of(url: str) -> Any:
 def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
     """The editor's import map is an inline script: it carries the nonce of this answer."""
     context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
-
-
-class DueFilter(admin.SimpleListFilter):
-    """The rows behind a number of the start page."""
-
-    title = _("to do")
-    parameter_name = "due"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        lines: list[tuple[str, Any]] = [(line.name, line.words) for line in due_of(model_admin.model)]
-        if issubclass(model_admin.model, Record) and without_translation(model_admin.model) is not None:
-            lines.append((UNTRANSLATED, OF_RECORDS[UNTRANSLATED]))
-        return lines
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == UNTRANSLATED:
-            lacking = without_translation(queryset.model)
-            return queryset if lacking is None else queryset.filter(lacking)
-        return next((line.rows(queryset) for line in due_of(queryset.model) if line.name == self.value()), queryset)
 
 
 class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion):
@@ -125,30 +106,22 @@ class TrackedAdmin(PortalAdmin, SimpleHistoryAdmin):
     def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> ChangesInWords:
         return self.in_words(historical_record)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Together with the latest changes of the rows under the record, which have a history of their own."""
+        rows = [(part, changes) for part, changes in self._changed_rows(request, unquote(object_id)) if changes]
+        return super().history_view(request, object_id, {"changed_rows": rows, **(extra_context or {})})
+
+    def _changed_rows(self, request: HttpRequest, object_id: str) -> Iterator[tuple[Any, list[Any]]]:
+        for inline in self.get_inline_instances(request):
+            if hasattr(inline.model, "history") and NUMBER.fullmatch(object_id):
+                path = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).attname
+                changes = inline.model.history.filter(**{path: object_id}).select_related("history_user")
+                yield inline.model._meta.verbose_name_plural, list(changes[:ROWS_SHOWN])
+
     def render_history_view(self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if "media" in context:  # the form of an old version has the editor too
             _give_nonce(request, context)
         return super().render_history_view(request, template, context, **kwargs)
-
-
-class ArchivedFilter(admin.SimpleListFilter):
-    """Archived records are out of the way until somebody asks for them."""
-
-    title = _("archive")
-    parameter_name = "archive"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("archived", _("Archived")), ("all", _("All"))]
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        first, *others = super().choices(changelist)
-        yield {**first, "display": _("In use")}
-        yield from others
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "all":
-            return queryset
-        return queryset.filter(is_archived=self.value() == "archived")
 
 
 class RecordAdmin(TrackedAdmin):
@@ -259,9 +232,10 @@ class RecordAdmin(TrackedAdmin):
 
 
 class Rows(Labelled, admin.TabularInline):
-    """Rows under a record; no empty ones until staff ask for one."""
+    """Rows under a record; no empty ones until staff ask for one. In a table the heading of the column is the label."""
 
     extra = 0
+    has_labels = False
 
 
 class RowsFormSet(BaseInlineFormSet):

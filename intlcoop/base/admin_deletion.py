@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.admin_labels import label_of
+from intlcoop.base.admin_labels import label_of, rows_of
 
 NEEDED = (ProtectedError, RestrictedError, IntegrityError)  # a colleague referred to it between our look and the deletion
 NEEDED_SINCE = _("Nothing was deleted: a moment ago it came to be needed elsewhere.")
@@ -83,7 +83,7 @@ class PlainDeletion(admin.ModelAdmin):
             model_admin = self.admin_site.get_model_admin(model)
             info = f"{self.admin_site.name}:{model._meta.app_label}_{model._meta.model_name}_change"
             may_look = model_admin.has_view_or_change_permission(request)
-            for found in model_admin.get_queryset(request).filter(pk__in=numbers):
+            for found in rows_of(model_admin, model_admin.get_queryset(request)).filter(pk__in=numbers):
                 url = reverse(info, args=[quote(found.pk)]) if may_look else ""
                 yield Named(str(model._meta.verbose_name), label_of(model_admin, found), url)
 

@@ -3,9 +3,12 @@
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 
 def label_of(model_admin: Any, row: Model) -> str:
@@ -20,7 +23,18 @@ def rows_of(model_admin: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 class Labelled(admin.options.BaseModelAdmin):
-    """A chosen record is named in the form as it was in the list of choices."""
+    """A chosen record is named in the form as it was in the list of choices; a box without a label of its own is named for screen readers."""
+
+    has_labels = True
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.SplitDateTimeField):
+            for part, words in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+                part.attrs["aria-label"] = format_lazy("{}, {}", field.label, words)
+        elif field and not self.has_labels:
+            getattr(field.widget, "widget", field.widget).attrs.setdefault("aria-label", field.label)
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
@@ -11,9 +10,7 @@ from django.urls import reverse
 
 from intlcoop.base.admin_deletion import delete_selected
 from intlcoop.base.admin_labels import label_of, rows_of
-from intlcoop.base.start_page import to_add, to_do
-
-LAST = 1000  # parts of Django's own, such as the accounts
+from intlcoop.base.start_page import place, to_add, to_do
 
 
 class Choices(AutocompleteJsonView):
@@ -39,7 +36,7 @@ class PortalAdminSite(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         parts = self._build_app_dict(request, app_label)
-        return sorted(parts.values(), key=lambda part: getattr(apps.get_app_config(part["app_label"]), "place_in_admin", LAST))
+        return sorted(parts.values(), key=lambda part: place(part["models"][0]["model"]))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """The link to the public pages stays in the language in which the officer works."""

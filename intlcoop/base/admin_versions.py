@@ -6,13 +6,11 @@ with the record locked. A form for a new record carries a one-time key instead, 
 
 import hashlib
 import json
-import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.utils import unquote
@@ -22,17 +20,17 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
 from django.forms.models import _get_foreign_key
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
-from intlcoop.base import languages
+from intlcoop.base.admin_labels import label_of
 from intlcoop.base.changes import Change, ChangesInWords, last_change, removal
-from intlcoop.base.translated_forms import TranslatedFormField
+from intlcoop.base.typed import NUMBER, realigned, typed
 
 VERSION, ONCE, ANYWAY = "_version", "_once", "_anyway"
 ITSELF = "itself"
-NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -74,54 +72,6 @@ def checked(form: Any, objection: Callable[[Any], Any]) -> Any:
     return Checked
 
 
-def realigned(data: QueryDict, prefix: str, now: list[str]) -> QueryDict:
-    """The rows of a form as they can be shown again: those that exist (`now`) in their order, then, as new ones, those that were deleted.
-
-    What was typed into a row that a colleague has deleted would otherwise vanish with it.
-    """
-    total, initial = (int(str(data[f"{prefix}-{name}_FORMS"])) for name in ("TOTAL", "INITIAL"))
-    rows = [{} for _row in range(total)]  # type: list[dict[str, list[str]]]
-    for key, values in data.lists():
-        place, _dash, name = key.removeprefix(f"{prefix}-").partition("-")
-        if key.startswith(f"{prefix}-") and name and place.isdecimal() and int(place) < total:
-            rows[int(place)][name] = values
-    known = {row.get("id", [""])[0]: row for row in rows[:initial]}
-    gone = [row | {"id": [""]} for pk, row in known.items() if pk not in now and "DELETE" not in row]
-    again = [*(known[pk] for pk in now), *gone, *rows[initial:]]
-    changed = data.copy()
-    for key in data:
-        if key.startswith(f"{prefix}-") and key.removeprefix(f"{prefix}-").partition("-")[0].isdecimal():
-            del changed[key]
-    for number, row in enumerate(again):
-        for name, values in row.items():
-            changed.setlist(f"{prefix}-{number}-{name}", values)
-    changed[f"{prefix}-TOTAL_FORMS"], changed[f"{prefix}-INITIAL_FORMS"] = str(len(again)), str(len(now))
-    return changed
-
-
-def typed(form: Any) -> Iterator[tuple[str, str]]:
-    """Label and text of everything that somebody entered into a form, to be copied."""
-    for bound in form.visible_fields():
-        entered: Any = bound.data
-        choices = {} if isinstance(bound.field, forms.ModelChoiceField) else dict(getattr(bound.field, "choices", None) or [])
-        if not entered or isinstance(bound.field, forms.BooleanField):
-            continue
-        if isinstance(bound.field, TranslatedFormField):
-            yield from ((f"{bound.label} ({languages.own_name(code)})", text) for code, text in entered.items() if text)
-        elif isinstance(bound.field, forms.ModelChoiceField):
-            yield str(bound.label), _names(bound.field, entered if isinstance(entered, list) else [entered])
-        elif isinstance(entered, list):
-            yield str(bound.label), " ".join(str(choices.get(item, item)) for item in entered if item)
-        else:
-            yield str(bound.label), str(choices.get(entered, entered))
-
-
-def _names(choice: Any, numbers: list[str]) -> str:
-    return ", ".join(
-        choice.label_from_instance(row) for row in choice.queryset.filter(pk__in=[pk for pk in numbers if NUMBER.fullmatch(pk)])
-    )
-
-
 class GuardedAdmin(admin.ModelAdmin):
     """Nobody's text is overwritten unseen, deleted under the hands of a colleague, or stored twice."""
 
@@ -153,8 +103,25 @@ class GuardedAdmin(admin.ModelAdmin):
         return checked(form, lambda filled: words)
 
     def objection_to_new(self, request: HttpRequest, form: Any) -> Any:
-        """What speaks against adding this record, e.g. that there is one already."""
-        return None
+        """Once: a record like this is there already. Who sends the form again means it."""
+        found = self.alike(form.instance) if not form.errors.keys() & set(self.told_apart_by) else []
+        if not found:
+            return None
+        guard: Any = request
+        guard.alike = [(label_of(self, each.record), self._change_url(each.record), each.reason) for each in found]
+        guard.anyway = " ".join(str(each.record.pk) for each in found)
+        if request.POST.get(ANYWAY) == guard.anyway:
+            return None
+        return _("There may be one already: look at the box above. Save again to add this one all the same.")
+
+    told_apart_by: Sequence[str] = ()
+
+    def alike(self, new: Any) -> list[Any]:
+        """Records that may be the same as the one that is to be added. Asked only if the fields in `told_apart_by` are in order."""
+        return []
+
+    def _change_url(self, row: Model) -> str:
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     def _rows(self, request: HttpRequest, obj: Model) -> Iterator[tuple[Any, dict[str, Any]]]:
         """Each model of rows under the record, with the rows there are, by number."""
@@ -289,6 +256,7 @@ class GuardedAdmin(admin.ModelAdmin):
             "version": getattr(request, "version", ""),
             "once": (request.POST.get(ONCE) or uuid.uuid4().hex) if is_new else "",
             "anyway": getattr(request, "anyway", ""),
+            "alike": getattr(request, "alike", []),
             "conflict": getattr(request, "conflict", None),
             "is_unsaved": request.method == "POST",
         }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base import due
 from intlcoop.base.models import Record
 
+LAST = 1000  # parts of Django's own, such as the accounts
 DRAFTS, UNTRANSLATED = "drafts", "untranslated"
 OF_RECORDS = {DRAFTS: _("Drafts"), UNTRANSLATED: _("Texts that lack one of your languages")}
 
@@ -32,13 +34,18 @@ class ToAdd:
     url: str
 
 
+def place(model: Any) -> int:
+    """Where its app stands in the order of the work."""
+    return int(getattr(apps.get_app_config(model._meta.app_label), "place_in_admin", LAST))
+
+
 def _url(model: Any, page: str) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
 
 
 def _parts(request: HttpRequest, site: Any) -> Iterator[tuple[str, Any, str, Any]]:
     """Group, words, address and rows of everything that may be counted for this reader."""
-    for model, model_admin in site._registry.items():
+    for model, model_admin in sorted(site._registry.items(), key=lambda entry: place(entry[0])):
         if not model_admin.has_view_or_change_permission(request):
             continue
         rows, page = due.in_use(model._default_manager.all()), _url(model, "changelist")
@@ -66,4 +73,4 @@ def to_do(request: HttpRequest, site: Any) -> dict[str, Any]:
 def to_add(request: HttpRequest, site: Any) -> list[ToAdd]:
     """Buttons for what the office adds every week."""
     may_add = [model for model in due.offered_to_add() if site.get_model_admin(model).has_add_permission(request)]
-    return [ToAdd(str(model._meta.verbose_name), _url(model, "add")) for model in may_add]
+    return [ToAdd(str(model._meta.verbose_name), _url(model, "add")) for model in sorted(may_add, key=place)]

@@ -47,11 +47,18 @@ class TranslatedWidget(forms.Widget):
                 "label": languages.own_name(code),
                 "id": f"{id_}_{code}",
                 "language": code,
-                "html": self.box().render(f"{name}_{code}", texts.get(code, ""), {"id": f"{id_}_{code}", "lang": code}),
+                "html": self.box().render(
+                    f"{name}_{code}", texts.get(code, ""), {"id": f"{id_}_{code}", "lang": code, **self._label(code)}
+                ),
             }
             for code in dict.fromkeys([*languages.written(), *texts])
         ]
         return context
+
+    def _label(self, code: str) -> dict[str, str]:
+        """In a table no label stands beside the boxes: each is named by the column and its language."""
+        label = self.attrs.get("aria-label")
+        return {"aria-label": f"{label} ({languages.own_name(code)})"} if label else {}
 
     def value_from_datadict(self, data: Any, files: MultiValueDict[str, Any], name: str) -> dict[str, str]:
         values = {code: data.get(f"{name}_{code}") for code in languages.can_be_written()}
