@@ -345,6 +345,7 @@ def test_staff_replace_and_remove_a_picture_in_the_admin(admin_client: Client) -
     now = Institution.objects.get().logo
     assert now.width == 600
     assert stored() == set(now.names)
+    page = admin_client.get(address).content.decode()
     assert admin_client.post(address, filled(page, **{"logo-clear": "on"})).status_code == 302
     assert not stored()
     assert not Institution.objects.get().logo
