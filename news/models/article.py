@@ -57,7 +57,11 @@ class Article(Record, Addressed):
 
     title = TranslatedField(_("title"), max_length=250)
     teaser = TranslatedField(
-        _("teaser"), max_length=300, blank=True, help_text=_("One or two sentences for the list of news and the home page. Plain words.")
+        _("teaser"),
+        lines=True,
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences for the list of news and the home page. Plain words."),
     )
     body = TranslatedField(_("text"), rich=True, blank=True)
     topic = models.CharField(_("topic"), max_length=20, choices=Topic, default=Topic.OTHER)
