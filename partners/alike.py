@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from heapq import nlargest
 from typing import Any
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from partners.models.institution import Institution, InstitutionName
 from partners.models.person import Person
 
 ALIKE, MARK_ALIKE, PERSON_ALIKE = 0.85, 0.7, 0.88
-SHOWN = 5
+SHOWN, COMPARED = 5, 100
 # Words that half of all institutions bear: what is left tells one from the other.
 COMMON = {
     "academy", "and", "college", "department", "faculty", "fakultet", "for", "hospital", "institut", "institute", "international", "medical",
@@ -40,9 +41,19 @@ def _sorted(words: str) -> str:
 
 
 def _ratio(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    # The quick ones are upper bounds: of ten thousand names a handful is compared in full.
-    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= MARK_ALIKE else 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _nearest(names: list[str], candidates: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Of ten thousand names the hundred that share the most letters with one of ours; only they are compared in full."""
+    matchers = [SequenceMatcher(None, "", mine, autojunk=False) for mine in names]
+
+    def shared(candidate: tuple[int, str]) -> float:
+        for matcher in matchers:
+            matcher.set_seq1(candidate[1])
+        return max((matcher.quick_ratio() for matcher in matchers), default=0.0)
+
+    return nlargest(COMPARED, candidates, key=shared)
 
 
 def marks(name: str) -> str:
@@ -74,7 +85,7 @@ def institutions_like(new: Institution) -> list[Alike]:
         .order_by()
         .values_list("institution", "search_text"),
     ]
-    for pk, name in candidates:
+    for pk, name in _nearest(names, candidates):
         like = max(likeness(mine, name) for mine in names)
         if like > found.get(pk, (0.0, ""))[0]:
             found[pk] = (like, gettext("the name is %(percent)d %% alike") % {"percent": round(like * 100)})
@@ -93,7 +104,7 @@ def people_like(new: Person) -> list[Alike]:
     """By name, in either order of given and family name; by ORCID."""
     found: dict[int, tuple[float, str]] = {}
     names = [fold(text) for text in new.name.values()]
-    for pk, name in _named(Person.objects.filter(_beginnings(names))):
+    for pk, name in _nearest(names, _named(Person.objects.filter(_beginnings(names)))):
         like = max(ratio(mine, name) for mine in names)
         if like >= PERSON_ALIKE and like > found.get(pk, (0.0, ""))[0]:
             found[pk] = (like, gettext("the name is %(percent)d %% alike") % {"percent": round(like * 100)})
