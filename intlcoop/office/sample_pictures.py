@@ -126,7 +126,7 @@ def logo() -> Image.Image:
 def draw_all(folder: Path) -> None:
     """Every picture of the showcase into the folder."""
     for name, drawing in LANDSCAPES.items():
-        drawn(drawing, SIZE, name).save(folder / f"{name}.webp", quality=60, method=6)
+        drawn(drawing, SIZE, name).save(folder / f"{name}.webp", quality=58, method=6)
     for name, drawing in PORTRAITS.items():
         drawn(drawing, PORTRAIT, name).save(folder / f"portrait-{name}.webp", quality=72, method=6)
     logo().quantize(64).save(folder / "logo.png", optimize=True)
