@@ -1,6 +1,6 @@
 # Two commands for a fresh machine: `make demo` and `make test`. The rest is for people who change the code.
 
-OFFICE ?= banja-luka
+OFFICE ?= showcase
 PORT ?= 8000
 PYTHON ?= python3
 ARGS ?=
@@ -17,7 +17,7 @@ uv := $(python) -m uv pip compile --quiet --universal --python-version 3.11 --ge
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
 
-demo: .venv/base.stamp  ## a running portal with real content (OFFICE=banja-luka PORT=8000 DATABASE_URL=postgres://…)
+demo: .venv/base.stamp  ## a running portal full of sample content (OFFICE=showcase PORT=8000 DATABASE_URL=postgres://…)
 	@$(python) manage.py demo --office "$(OFFICE)" --port "$(PORT)"
 
 test: .venv/dev.stamp  ## every test: SQLite, headless Chromium, PostgreSQL (ARGS="-k name" for some of them)

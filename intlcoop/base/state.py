@@ -10,7 +10,7 @@ import secrets
 import sys
 from pathlib import Path
 
-DEFAULT_OFFICE = "banja-luka"
+DEFAULT_OFFICE = "showcase"
 DEFAULT_PORT = 8000
 NAME = re.compile(r"[a-z0-9-]{1,40}")
 

@@ -1,8 +1,8 @@
 """Dates of a sample office that move with the day of loading, so that something always ends soon.
 
 Any text of a sample file may hold a word in braces: `{today+90d}` is a day, `{month-18m}` a month, `{year+1}` a year and
-`{academic-1}` an academic year (2025/2026; it begins on 1 October). Shifts count days, months or years (d, m, y); those of
-`year` and `academic` are years.
+`{academic-1}` an academic year (2025/2026; it begins on 1 October), `{autumn}` the year in which the academic year began, and `{ceepus}`
+edition and year as CEEPUS numbers end (21-2526). Shifts count days, months or years (d, m, y); without a unit, years.
 """
 
 import calendar
@@ -10,8 +10,9 @@ import datetime
 import re
 from typing import Any
 
-WORD = re.compile(r"\{(today|month|year|academic)(?:([+-]\d{1,4})([dmy]?))?\}")
+WORD = re.compile(r"\{(today|month|year|academic|autumn|ceepus)(?:([+-]\d{1,4})([dmy]?))?\}")
 FIRST_MONTH = 10
+BEFORE_CEEPUS_III = 2004  # the year 2005/06 was its first edition
 
 
 def shifted(day: datetime.date, number: int, unit: str) -> datetime.date:
@@ -26,10 +27,15 @@ def shifted(day: datetime.date, number: int, unit: str) -> datetime.date:
 def _said(match: re.Match[str], today: datetime.date) -> str:
     word, number, unit = match[1], int(match[2] or 0), match[3] or "y"
     day = shifted(today, number, unit)
-    if word == "academic":
-        first = day.year if day.month >= FIRST_MONTH else day.year - 1
-        return f"{first}/{first + 1}"
-    return {"today": day.isoformat(), "month": f"{day:%Y-%m}", "year": str(day.year)}[word]
+    autumn = day.year if day.month >= FIRST_MONTH else day.year - 1
+    return {
+        "today": day.isoformat(),
+        "month": f"{day:%Y-%m}",
+        "year": str(day.year),
+        "academic": f"{autumn}/{autumn + 1}",
+        "autumn": str(autumn),
+        "ceepus": f"{autumn - BEFORE_CEEPUS_III:02}-{autumn % 100:02}{(autumn + 1) % 100:02}",
+    }[word]
 
 
 def resolved(value: Any, today: datetime.date) -> Any:

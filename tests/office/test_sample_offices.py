@@ -1,4 +1,4 @@
-"""Each of the five offices, loaded and walked through as a visitor does."""
+"""Each of the sample offices, loaded and walked through as a visitor does."""
 
 from pathlib import Path
 
@@ -45,5 +45,5 @@ def test_banja_luka_speaks_serbian_in_both_scripts(client: Client) -> None:
     assert "Медицински" not in latin.replace(languages.own_name("sr"), "")
 
 
-def test_five_offices_are_there() -> None:
-    assert loader.offices() == ["banja-luka", "batumi", "bialystok", "chernivtsi", "minsk"]
+def test_five_offices_and_the_showcase_are_there() -> None:
+    assert loader.offices() == ["banja-luka", "batumi", "bialystok", "chernivtsi", "minsk", "showcase"]

@@ -37,7 +37,7 @@ def test_robots_stay_out_of_admin_search_and_form_in_every_language(client: Clie
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("office", ["banja-luka", "chernivtsi"])
+@pytest.mark.parametrize("office", ["banja-luka", "chernivtsi", "showcase"])
 def test_every_address_of_the_site_map_answers(client: Client, settings: Settings, office: str) -> None:
     settings.SITE_URL = "http://testserver"
     loader.load(office)

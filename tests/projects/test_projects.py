@@ -124,6 +124,13 @@ def test_a_project_with_a_title_alone_has_no_empty_parts(client: Client) -> None
         assert heading not in page
 
 
+def test_a_project_with_a_title_alone_has_a_title_alone_in_the_list(client: Client) -> None:
+    builders.project("Shared lecture notes")
+    row = content(shown(client, "/projects/")).partition('<li class="row">')[2].partition("</li>")[0]
+    assert "Shared lecture notes" in row
+    assert "<p" not in row
+
+
 def test_a_ceepus_number_tells_network_edition_and_year(client: Client) -> None:
     project = builders.project()
     builders.number(project, "CIII-AT-0042-14-1819")
