@@ -32,7 +32,7 @@ class RoleField(forms.ModelMultipleChoiceField):
 
 
 class AccountForm(UserChangeForm):
-    password = None  # its fingerprint is of no use to anybody; a link leads to the page that sets a new one
+    password: Any = None  # its fingerprint is of no use to anybody; a link leads to the page that sets a new one
 
     class Meta(UserChangeForm.Meta):
         help_texts = {

@@ -71,7 +71,7 @@ def test_setting_it_up(staff: User) -> None:
     html = shown(client, PAGE)
     secret = second_factor.secret(TOTPDevice.objects.get())
     assert secret in html
-    picture = re.search(r'<svg [^>]*class="qr".*?</svg>', html, re.DOTALL)[0]
+    (picture,) = re.findall(r'<svg [^>]*class="qr".*?</svg>', html, re.DOTALL)
     assert "<path" in picture
     assert "style=" not in picture
     assert "data:" not in html

@@ -92,7 +92,7 @@ def test_the_number_of_the_session_is_new_after_signing_in() -> None:
     session = client.session
     session["anything"] = "set before"
     session.save()
-    brought = session.session_key
+    brought = str(session.session_key)
     client.cookies[portal.SESSION_COOKIE_NAME] = brought
     client.post(LOGIN, RIGHT)
     assert client.cookies[portal.SESSION_COOKIE_NAME].value != brought
