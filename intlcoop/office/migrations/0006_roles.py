@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("news", "0004_document"),
+        ("news", "0005_document_call"),
         ("office", "0005_recovery_codes"),
         ("partners", "0004_files"),
         ("profile", "0001_initial"),
