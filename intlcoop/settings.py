@@ -1,5 +1,6 @@
 """One strict settings file, fed by the environment (the table of variables is in README.md)."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -46,6 +47,9 @@ INSTALLED_APPS = [
     "django_countries",
     "django_prose_editor",
     "js_asset",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "intlcoop.base.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -72,6 +76,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "intlcoop.office.sessions.StaffSessions",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "intlcoop.urls"
@@ -187,15 +193,41 @@ if HTTPS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS")
     SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-LOGIN_URL = "admin:login"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+# HSTS for subdomains and preloading are for the faculty to decide, which owns the name above ours.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# How many proxies of our own stand in front: from which end of X-Forwarded-For the client's address is read, and how far.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, 0, 10)
+SECURITY_CONTACT = env.text("SECURITY_CONTACT")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
+    SECURITY_CONTACT = f"mailto:{SECURITY_CONTACT}"
+
+# --- Accounts ---------------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "intlcoop.office.sign_in.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SECOND_FACTOR = env.choice("SECOND_FACTOR", {"off", "optional", "required"}, "optional")
+# A session ends when nothing is done for a while, and at the latest a working day after the sign-in (intlcoop.office.sessions).
+SESSION_COOKIE_AGE = env.number("SESSION_IDLE_MINUTES", 180, 1, 1440) * 60
+SESSION_LONGEST_AGE = env.number("SESSION_HOURS", 12, 1, 168) * 3600
+# The sixth wrong password within 15 minutes closes the sign-in for that address, not the account for everybody else.
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_CLIENT_IP_CALLABLE = "intlcoop.base.client.counted_address"
+AXES_LOCKOUT_CALLABLE = "intlcoop.office.sign_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # what Retry-After promises is kept
+AXES_DISABLE_ACCESS_LOG = True  # intlcoop.audit tells more, in one place
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 
 # --- Mail, forms, logs ------------------------------------------------------------------------------------------------
 EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
 COUNTRIES_OVERRIDE = {
     "GB": _("United Kingdom"),
@@ -205,14 +237,24 @@ COUNTRIES_OVERRIDE = {
     "SY": _("Syria"),
     "IR": _("Iran"),
 }
+AUDIT_LOG = env.text("AUDIT_LOG")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}, "audit": {"format": "audit %(message)s"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        # To the same place, or to a file of its own, which the system may rotate and which the portal only appends to.
+        "audit": {"class": "logging.handlers.WatchedFileHandler", "filename": AUDIT_LOG, "formatter": "audit", "delay": True}
+        if AUDIT_LOG
+        else {"class": "logging.StreamHandler", "formatter": "audit"},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Said better by intlcoop.audit, and without line breaks of the visitor's.
+        "axes": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "intlcoop.audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
         # A request for another host is answered 400; a traceback for each would only fill the disk.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from intlcoop.base import files
-from intlcoop.office import service
+from intlcoop.office import second_factor_page, service
 
 urlpatterns = [
     path("healthz", service.healthz, name="healthz"),
@@ -13,7 +13,9 @@ urlpatterns = [
     path("favicon.ico", service.favicon, name="favicon"),
     path("sitemap.xml", service.sitemap, name="sitemap"),
     path("files/<str:model>/<int:pk>/<str:name>", files.serve, name="file"),
+    path(service.SECURITY_TXT, service.security_txt, name="security_txt"),
     *i18n_patterns(
+        path("admin/second-factor/", admin.site.admin_view(second_factor_page.page), name="second_factor"),
         path("admin/", admin.site.urls),
         path("", include("partners.urls")),
         path("", include("projects.urls")),

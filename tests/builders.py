@@ -4,6 +4,9 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import Group, User
+
+from intlcoop.office import roles
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
@@ -175,6 +178,19 @@ def of(model: type[Any]) -> Callable[..., Any]:
     return globals()[
         {"JointCentre": "centre", "OfficeTask": "task", "StaffMember": "staff_member"}.get(model.__name__, model.__name__.lower())
     ]
+
+
+PASSWORD = "a long walk by the river"
+
+
+def account(*names: str, username: str = "colleague", **values: Any) -> User:
+    """Somebody of the office with these roles, who signs in with PASSWORD."""
+    if names and not Group.objects.exists():  # a test with a live server has emptied all tables
+        roles.set_up()
+    made = User.objects.create_user(username, password=PASSWORD, **{"is_staff": True} | values)
+    made.groups.set(Group.objects.filter(name__in=names))
+    assert made.groups.count() == len(names)
+    return made
 
 
 def _saved(row: Any) -> Any:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
 
+from intlcoop.base import audit
 from intlcoop.base.admin_deletion import PlainDeletion
 from intlcoop.base.admin_filters import ArchivedFilter, DueFilter
 from intlcoop.base.admin_labels import Labelled
@@ -99,6 +100,19 @@ class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion):
         _give_nonce(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        audit.record("add", request, obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        audit.record("change", request, obj)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for row in queryset:
+            audit.record("delete", request, row)
+        return super().log_deletions(request, queryset)
+
 
 class TrackedAdmin(PortalAdmin, SimpleHistoryAdmin):
     """With the history of each row: who changed what, and how it was before."""
@@ -176,6 +190,7 @@ class RecordAdmin(TrackedAdmin):
                     for name, value in values.items():
                         setattr(row, name, value)
                     row.save()
+                    audit.record("publishing", request, row, **values)
                     changed += 1
         text = ngettext("%(count)d record changed.", "%(count)d records changed.", changed) % {"count": changed}
         self.message_user(request, text, messages.SUCCESS)
@@ -194,6 +209,12 @@ class RecordAdmin(TrackedAdmin):
         if PUBLISH in request.POST and self.has_publish_permission(request):
             obj.is_published = True
         super().save_model(request, obj, form, change)
+        if self.has_publish_permission(request):
+            changed = {
+                name: getattr(obj, name) for name in PUBLISHING_FIELDS if (getattr(obj, name) or None) != (form.initial.get(name) or None)
+            }
+            if changed:
+                audit.record("publishing", request, obj, **changed)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Published and still seen by nobody: the office has to be told why."""

@@ -27,6 +27,7 @@ MAX_PARAMETERS = 1000
 LONGEST_NUMBER = 15
 MOST_UPLOADS = 4  # large bodies in memory at one time
 FIXED_HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }

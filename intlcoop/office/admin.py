@@ -3,15 +3,23 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, RecordAdmin, Rows, TrackedAdmin
+from intlcoop.office.accounts import AccountAdmin
 from intlcoop.office.models import OfficeTask, Page, PageLink, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
+from intlcoop.office.sign_in import SignInForm
 
 admin.site.site_header = _("International cooperation: for staff")
 admin.site.site_title = _("For staff")
 admin.site.index_title = _("What would you like to edit?")
+admin.site.login_form = SignInForm
+# Roles are a table in the code (roles.py); secrets of an app are nobody's business.
+admin.site.unregister([Group, User, TOTPDevice])
+admin.site.register(User, AccountAdmin)
 
 
 class PageLinkRows(Rows):

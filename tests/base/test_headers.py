@@ -15,6 +15,7 @@ STRICT = (
 )
 EVERYWHERE = {
     "Content-Security-Policy": STRICT,
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",

@@ -2,6 +2,7 @@ from intlcoop.office.models.evidence import PolicyEvidence
 from intlcoop.office.models.page import Page, PageLink
 from intlcoop.office.models.policy import Policy, PolicyObjective
 from intlcoop.office.models.ranking import Ranking
+from intlcoop.office.models.recovery_code import RecoveryCode
 from intlcoop.office.models.sample import SampleLoad, SampleRow
 from intlcoop.office.models.staff import OfficeTask, StaffMember
 
@@ -13,6 +14,7 @@ __all__ = [
     "PolicyEvidence",
     "PolicyObjective",
     "Ranking",
+    "RecoveryCode",
     "SampleLoad",
     "SampleRow",
     "StaffMember",

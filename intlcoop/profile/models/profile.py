@@ -133,6 +133,11 @@ class Profile(Tracked):
     def has_contact(self) -> bool:
         return any([self.street, self.city, self.phone, self.fax, self.email, self.hours])
 
+    @property
+    def security_contact(self) -> str:
+        """Where to tell about a weakness of the portal, as an address with its scheme; "" if the office publishes none."""
+        return str(settings.SECURITY_CONTACT) or (f"mailto:{self.email}" if self.email else "")
+
     def offered_languages(self) -> list[tuple[str, str]]:
         """Code and own name of each language of the office, the default first."""
         return [(code, languages.own_name(code)) for code in self.languages]
