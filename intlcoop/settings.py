@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "intlcoop.base.apps.PortalAdminConfig",
-    "intlcoop.base.apps.AccountsConfig",
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

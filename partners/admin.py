@@ -64,7 +64,8 @@ class InstitutionAdmin(RecordAdmin):
     told_apart_by = ["name", "country"]
     inlines = [InstitutionNameRows, DepartmentRows, FactSheetPart]
     fieldsets = [
-        (None, {"fields": ["name", "country", "city", "kind", "relation"], "description": _("A name and a country are enough; the rest can come later. Our own institution is entered once too: choose it as the relation.")}),
+        (None, {"fields": ["name", "country", "city", "kind", "relation"], "description": _("A name and a country are enough; the rest can come later."
+                                 " Our own institution is entered once too: choose it as the relation.")}),
         (_("About the cooperation"), {"fields": ["description", "website", "logo", "partner_since", "is_key"], "description": _("Everything here is public.")}),
         (_("Details"), {"fields": ["acronym", "belongs_to", "place_note", ("latitude", "longitude")], "classes": ["collapse"],
                         "description": _("Coordinates put the institution on the map.")}),
@@ -104,7 +105,8 @@ class PersonAdmin(RecordAdmin):
     autocomplete_fields = ["institution"]
     told_apart_by = ["name"]
     fieldsets = [
-        (None, {"fields": ["name", "family_name", "title", "institution"], "description": _("Ours and theirs. What the person is to us is entered there: under appointments, visits, honours, in the team of a project, among the staff.")}),
+        (None, {"fields": ["name", "family_name", "title", "institution"], "description": _("Ours and theirs. What the person is to us is entered there: "
+                                 "under appointments, visits, honours, in the team of a project, among the staff.")}),
         (_("Consent"), {"fields": ["has_consent", "consent_note"], "description": _("Without consent the pages count the person and do not say the name.")}),
         (_("Details"), {"fields": ["field", "biography", "photo", "website", "orcid"], "classes": ["collapse"]}),
         ADDRESS,

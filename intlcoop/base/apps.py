@@ -1,6 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
-from django.contrib.auth.apps import AuthConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +18,5 @@ class PortalAdminConfig(admin_apps.AdminConfig):
 
     def ready(self) -> None:
         super().ready()
+        apps.get_app_config("auth").verbose_name = _("Accounts of staff")  # Django's own name is a programmer's
         autodiscover_modules("due")
-
-
-class AccountsConfig(AuthConfig):
-    """Django's accounts under a name that an officer understands; it stands in INSTALLED_APPS in the place of Django's."""
-
-    default = False
-    verbose_name = _("Accounts of staff")

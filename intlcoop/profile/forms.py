@@ -20,7 +20,8 @@ class ProfileForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "English is always offered. Once this is saved, every text has a box for each of these. A page that lacks a text in one of them says so and shows another language."
+            "English is always offered. Once this is saved, every text has a box for each of these."
+            " A page that lacks a text in one of them says so and shows another language."
         ),
     )
     sections = forms.MultipleChoiceField(
