@@ -62,6 +62,7 @@ class InstitutionAdmin(RecordAdmin):
     search_help_text = _("Any name it has or had, also as signed; city, acronym, identifier. Accents do not matter.")
     autocomplete_fields = ["belongs_to"]
     told_apart_by = ["name", "country"]
+    pasted = ("erasmus_code", "pic", "oid", "ror")
     inlines = [InstitutionNameRows, DepartmentRows, FactSheetPart]
     fieldsets = [
         (None, {"fields": ["name", "country", "city", "kind", "relation"], "description": _("A name and a country are enough; the rest can come later."
@@ -104,6 +105,7 @@ class PersonAdmin(RecordAdmin):
     search_fields = ["search_text"]
     autocomplete_fields = ["institution"]
     told_apart_by = ["name"]
+    pasted = ("orcid",)
     fieldsets = [
         (None, {"fields": ["name", "family_name", "title", "institution"], "description": _("Ours and theirs. What the person is to us is entered there: "
                                  "under appointments, visits, honours, in the team of a project, among the staff.")}),

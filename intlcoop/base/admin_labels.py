@@ -25,12 +25,19 @@ def rows_of(model_admin: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
     return model_admin.choice_rows(rows) if hasattr(model_admin, "choice_rows") else rows
 
 
+PASTED = 200
+
+
 class Labelled(admin.options.BaseModelAdmin):
     """A chosen record is named in the form as it was in the list of choices; a box without a label of its own is named for screen readers."""
 
     has_labels = True
+    # Identifiers that the model tidies: the box takes them as they are found, a web address too. The model's own limit holds afterwards.
+    pasted: tuple[str, ...] = ()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.pasted:
+            kwargs["max_length"] = PASTED
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and not field.help_text:
             field.help_text = self._hint(db_field)
