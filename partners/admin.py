@@ -62,9 +62,11 @@ class InstitutionAdmin(RecordAdmin):
     search_help_text = _("Any name it has or had, also as signed; city, acronym, identifier. Accents do not matter.")
     autocomplete_fields = ["belongs_to"]
     told_apart_by = ["name", "country"]
+    pasted = ("erasmus_code", "pic", "oid", "ror")
     inlines = [InstitutionNameRows, DepartmentRows, FactSheetPart]
     fieldsets = [
-        (None, {"fields": ["name", "country", "city", "kind", "relation"], "description": _("A name and a country are enough; the rest can come later.")}),
+        (None, {"fields": ["name", "country", "city", "kind", "relation"], "description": _("A name and a country are enough; the rest can come later."
+                                 " Our own institution is entered once too: choose it as the relation.")}),
         (_("About the cooperation"), {"fields": ["description", "website", "logo", "partner_since", "is_key"], "description": _("Everything here is public.")}),
         (_("Details"), {"fields": ["acronym", "belongs_to", "place_note", ("latitude", "longitude")], "classes": ["collapse"],
                         "description": _("Coordinates put the institution on the map.")}),
@@ -103,8 +105,10 @@ class PersonAdmin(RecordAdmin):
     search_fields = ["search_text"]
     autocomplete_fields = ["institution"]
     told_apart_by = ["name"]
+    pasted = ("orcid",)
     fieldsets = [
-        (None, {"fields": ["name", "family_name", "title", "institution"], "description": _("Ours and theirs. What the person is to us is entered elsewhere.")}),
+        (None, {"fields": ["name", "family_name", "title", "institution"], "description": _("Ours and theirs. What the person is to us is entered there: "
+                                 "under appointments, visits, honours, in the team of a project, among the staff.")}),
         (_("Consent"), {"fields": ["has_consent", "consent_note"], "description": _("Without consent the pages count the person and do not say the name.")}),
         (_("Details"), {"fields": ["field", "biography", "photo", "website", "orcid"], "classes": ["collapse"]}),
         ADDRESS,
@@ -249,7 +253,11 @@ class AgreementAdmin(RecordAdmin):
 
 @admin.register(Scope)
 class ScopeAdmin(PortalAdmin):
-    list_display = ["name", "code", "order", "used"]
+    list_display = ["name", "order", "used"]
+    fieldsets = [
+        (None, {"fields": ["name", "order"],
+                "description": _("What an agreement can be about, e.g. Exchange of students. Each is a filter of the public list of agreements.")}),
+    ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Scope]:
         return super().get_queryset(request).annotate(number_of_agreements=Count("agreements"))

@@ -25,17 +25,21 @@ from intlcoop.base.changes import ChangesInWords
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
 from intlcoop.base.typed import NUMBER
 
+# The paper ends with what happens to it: these fieldsets stand below the rows of a record (see templates/admin/change_form.html).
+AFTER_ROWS = "after-rows"
 PUBLISHING: Any = (
     _("Publishing"),
     {
         "fields": ["is_published", ("publish_at", "withdraw_at"), "checked_on"],
         "description": _("A draft has no public page. Save it first, then “Preview” shows the page as visitors will see it."),
+        "classes": [AFTER_ROWS],
     },
 )
+WITHOUT_PAGE = _("Published, it stands in the lists and on the pages of others. It has no page of its own, so there is no preview either.")
 PUBLISHING_FIELDS = ["is_published", "publish_at", "withdraw_at"]
 ADDRESS: Any = (
     _("Address of the page"),
-    {"fields": ["slug"], "classes": ["collapse"], "description": _("Made from the name. Change it only if it is wrong.")},
+    {"fields": ["slug"], "classes": ["collapse", AFTER_ROWS], "description": _("Made from the name. Change it only if it is wrong.")},
 )
 
 
@@ -98,7 +102,13 @@ class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         _give_nonce(request, context)
+        context["is_on_site"] = self.is_on_site(kwargs.get("obj"))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    @staticmethod
+    def is_on_site(row: Any) -> bool:
+        """Whether visitors see its page: someone who may not be named has none, published or not."""
+        return bool(getattr(row, "is_public", False) and getattr(row, "has_page", True))
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         audit.record("add", request, obj)
@@ -149,6 +159,14 @@ class RecordAdmin(TrackedAdmin):
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [*super().get_list_filter(request), ArchivedFilter]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """“Preview” is promised only where there is one."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if hasattr(self.model, "get_absolute_url"):
+            return fieldsets
+        name, options = PUBLISHING
+        return [(name, options | {"description": WITHOUT_PAGE}) if part is PUBLISHING else part for part in fieldsets]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         own = [] if self.has_publish_permission(request) else PUBLISHING_FIELDS
@@ -248,8 +266,7 @@ class RecordAdmin(TrackedAdmin):
         if not hasattr(obj, "get_absolute_url"):
             return None
         url = str(obj.get_absolute_url())
-        is_shown = getattr(obj, "is_public", False) and getattr(obj, "has_page", True)
-        return url if is_shown or getattr(_view_of(url), "has_preview", False) else None
+        return url if self.is_on_site(obj) or getattr(_view_of(url), "has_preview", False) else None
 
 
 class Rows(Labelled, admin.TabularInline):

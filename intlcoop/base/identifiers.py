@@ -44,6 +44,11 @@ def validate_erasmus_code(text: str) -> None:
         raise ValidationError(_("This is not an Erasmus code. One looks like PL BIALYST02."), code="erasmus_code")
 
 
+def clean_number(text: str) -> str:
+    """A PIC or an OID without the blanks that lists print in it."""
+    return plain(text).replace(" ", "").upper()
+
+
 def validate_pic(text: str) -> None:
     """Nine digits, no check digit. Source: the Commission's list of ECHE holders."""
     if not re.fullmatch(r"\d{9}", text, re.ASCII):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.admin import PortalAdmin, TrackedAdmin
@@ -35,6 +35,10 @@ class ProfileAdmin(TrackedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        """There is no other row to go on with."""
+        return super().render_change_form(request, context | {"show_save_and_add_another": False}, *args, **kwargs)
 
 
 @admin.register(OldAddress)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.profile.choices import Section
@@ -14,14 +15,17 @@ class ProfileForm(forms.ModelForm):
     """English has no box, because it cannot be taken away; Profile.clean() puts it in front."""
 
     languages = forms.MultipleChoiceField(
-        label=_("languages beside English"),
+        label=_("Languages beside English"),
         choices=[choice for choice in settings.LANGUAGES if choice[0] != settings.LANGUAGE_CODE],
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("English is always offered. A page that lacks a text in one of these says so and shows another language."),
+        help_text=_(
+            "English is always offered. Once this is saved, every text has a box for each of these."
+            " A page that lacks a text in one of them says so and shows another language."
+        ),
     )
     sections = forms.MultipleChoiceField(
-        label=Profile._meta.get_field("sections").verbose_name,
+        label=capfirst(Profile._meta.get_field("sections").verbose_name),
         choices=Section.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from itertools import chain, count
 from typing import Any, Self
 
 from django.conf import settings
@@ -18,8 +19,8 @@ from intlcoop.base.files import HasFiles
 from intlcoop.base.models import RecordQuerySet, SpannedRecord, Tracked
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
 from intlcoop.base.pdf import PdfField
-from intlcoop.base.text import fold, fold_number
-from intlcoop.base.translated import SearchTextField, TranslatedField
+from intlcoop.base.text import fold, fold_number, slug
+from intlcoop.base.translated import SearchTextField, Translated, TranslatedField
 from intlcoop.profile.models import Addressed
 from partners.models.department import Department
 from partners.models.institution import Institution
@@ -162,6 +163,14 @@ class Scope(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Staff give a name; the short word that stands in addresses and files is made from it."""
+        if not self.code:
+            word = slug(Translated(self.name).pick("en")[0])[:34].strip("-") or "scope"
+            taken = set(Scope.objects.filter(code__startswith=word).values_list("code", flat=True))
+            self.code = next(code for code in chain([word], (f"{word}-{number}" for number in count(2))) if code not in taken)
+        super().save(*args, **kwargs)
 
 
 class Agreement(SpannedRecord, Addressed, HasFiles):

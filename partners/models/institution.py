@@ -14,6 +14,7 @@ from intlcoop.base import languages
 from intlcoop.base.files import HasFiles
 from intlcoop.base.identifiers import (
     clean_erasmus_code,
+    clean_number,
     clean_ror,
     validate_erasmus_code,
     validate_oid,
@@ -182,6 +183,7 @@ class Institution(Record, Addressed, HasFiles):
         """Identifiers are accepted as people paste them and stored in their canonical form."""
         self.erasmus_code = clean_erasmus_code(self.erasmus_code) if self.erasmus_code else ""
         self.ror = clean_ror(self.ror) if self.ror else ""
+        self.pic, self.oid = clean_number(self.pic), clean_number(self.oid)
         super().clean_fields(exclude)
 
     def search_parts(self) -> Iterator[str]:
