@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import CharField, Model, TextField
+from django.db.models import CharField, Model, TextField, UniqueConstraint
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
@@ -112,11 +112,12 @@ def change_page(row: Model) -> str:
 
 
 def text_fields(model: type[Model]) -> list[Any]:
-    """Columns that take any words: no choices, no addresses, nothing that the portal computes."""
+    """Columns that take any words: no choices, no addresses, nothing unique, nothing that the portal computes."""
+    unique = {name for rule in model._meta.constraints if isinstance(rule, UniqueConstraint) for name in rule.fields}
     return [
         field
         for field in model._meta.fields
-        if field.editable and (isinstance(field, TranslatedField) or (type(field) in {CharField, TextField} and not field.choices))
+        if field.editable and field.name not in unique and (isinstance(field, TranslatedField) or (type(field) in {CharField, TextField} and not field.choices))
     ]
 
 
