@@ -117,7 +117,9 @@ def text_fields(model: type[Model]) -> list[Any]:
     return [
         field
         for field in model._meta.fields
-        if field.editable and field.name not in unique and (isinstance(field, TranslatedField) or (type(field) in {CharField, TextField} and not field.choices))
+        if field.editable
+        and field.name not in unique
+        and (isinstance(field, TranslatedField) or (type(field) in {CharField, TextField} and not field.choices))
     ]
 
 

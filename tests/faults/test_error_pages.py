@@ -1,0 +1,92 @@
+"""Every error page of the real portal: status, words in both languages, nothing for search engines or attackers (faults.md 4.44)."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import OperationalError
+from django.test import Client
+from pytest_django import Settings
+
+from intlcoop.base import errors
+from intlcoop.office import service, views
+from tests import builders
+from tests.pages import FAULTY
+
+pytestmark = pytest.mark.django_db
+TELLTALE = ("Django", "Traceback", "django", "Exception", "sqlite", "psycopg", "SECRET", "/intlcoop/", ".py", "<script", "<style", "style=")
+SECRET = "10.0.0.1 password=hunter2"
+
+
+@pytest.fixture(autouse=True)
+def _office() -> None:
+    builders.office(languages=["en", "sr"])
+
+
+def broken(error: Exception) -> Any:
+    def raises(*args: Any, **kwargs: Any) -> None:
+        raise error
+
+    return raises
+
+
+def provoked(status: int, prefix: str, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Any:
+    """The answer to a request that really ends so."""
+    visitor = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    path = f"{prefix}/privacy/"
+    if status == 400:
+        return visitor.get(path, {"q": "\0"})
+    if status == 403:
+        return visitor.post(f"{prefix}/propose/", {"name": "x"})
+    if status == 404:
+        return visitor.get(f"{prefix}/partners/nobody/")
+    if status == 405:
+        return visitor.put(path)
+    if status == 410:
+        return visitor.get(prefix + builders.institution(is_archived=True).get_absolute_url())
+    if status == 411:
+        return visitor.generic("POST", path, b"", HTTP_TRANSFER_ENCODING="chunked")
+    if status == 413:
+        settings.MAX_BODY_BYTES = 3
+        return visitor.generic("POST", f"{prefix}/propose/", b"12345", content_type="text/plain")
+    if status == 415:
+        return visitor.generic("POST", path, b"a", content_type="text/plain; charset=utf-16")
+    if status == 429:
+        answers = [visitor_signs_in(prefix) for _try in range(6)]
+        return answers[-1]
+    error = OperationalError(SECRET) if status == 503 else ValueError(SECRET)
+    monkeypatch.setattr(views.Privacy, "get_context_data", broken(error))
+    return visitor.get(path)
+
+
+def visitor_signs_in(prefix: str) -> Any:
+    return Client(raise_request_exception=False).post(f"{prefix}/admin/login/", {"username": "nobody", "password": "wrong"})
+
+
+@pytest.mark.parametrize("prefix", ["", "/sr", "/sr-latn"])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 411, 413, 415, 429, 500, 503])
+def test_each_status_has_a_page_of_ours(status: int, prefix: str, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    answer = provoked(status, prefix, monkeypatch, settings)
+    html = answer.content.decode()
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert '<meta name="robots" content="noindex">' in html
+    assert [word for word in (*TELLTALE, *FAULTY, SECRET, "hunter2") if word in html] == []
+    assert f'href="{prefix}/"' in html
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    english = str(errors.WORDS[status].title) if status != 403 else '<html lang="en"'
+    assert (english in html) == (prefix == "")
+
+
+def test_health_says_no_more_than_which_part_failed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service.connection, "cursor", broken(OperationalError(SECRET)))
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (503, {"status": "unavailable", "failed": ["database"]})
+
+
+def test_staff_without_a_right_read_the_same_page(client: Client) -> None:
+    client.force_login(User.objects.create_user("ana", is_staff=True))
+    answer = client.get("/sr/admin/partners/institution/")
+    assert answer.status_code == 403
+    assert [word for word in TELLTALE if word in answer.content.decode()] == []
