@@ -13,7 +13,7 @@ from intlcoop.base import languages
 from intlcoop.base.clock import now, today
 from intlcoop.base.history import History
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
-from intlcoop.base.text import fold
+from intlcoop.base.text import clean, fold
 from intlcoop.base.translated import Translated, TranslatedField
 
 # Names may stay in their own language on every page; what lacks a translation is a text.
@@ -37,6 +37,14 @@ class Tracked(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Words in one language are stored as those in several are: without what nobody can see or what turns the line round."""
+        for field in self._meta.fields:
+            if type(field) in {models.CharField, models.TextField} and field.editable and field.name not in (exclude or ()):
+                if isinstance(value := getattr(self, field.attname), str):
+                    setattr(self, field.attname, clean(value, lines=isinstance(field, models.TextField)))
+        super().clean_fields(exclude=exclude)
 
     def falls_back_to(self) -> str:
         """The language of the texts shown when the active language is lacking; "" if no text is lacking."""

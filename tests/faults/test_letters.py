@@ -74,15 +74,15 @@ def test_what_is_no_letter_is_told_or_left_out(admin_client: Client, name: str) 
         assert ask(admin_client, change_page(row)).status_code == 200
 
 
-@pytest.mark.parametrize("letters", ["\u202e\u2067drawkcab", "\ud83d\udc69".encode("utf-16", "surrogatepass").decode("utf-16"), "ა" * 200, "e" + "\u0301" * 150, "\x0b\x1f\x7f"])  # fmt: skip
-def test_odd_letters_that_are_in_the_tables_already_break_no_page(
-    client: Client, admin_client: Client, rows: list[Model], letters: str
-) -> None:
+LEFT = "\u202e\u2067drawkcab 👩\u200d⚕️ " + "ა" * 20 + "e" + "\u0301" * 150 + "\x0b\x1f\x7f جامعة"
+
+
+def test_odd_letters_that_are_in_the_tables_already_break_no_page(client: Client, admin_client: Client, rows: list[Model]) -> None:
     """An older copy or an import may hold them."""
     for row in rows:
         for field in text_fields(type(row)):
             if not field.choices and hasattr(field, "kind"):
-                type(row)._base_manager.filter(pk=row.pk).update(**{field.attname: field.kind({"en": letters, "sr": letters})})
+                type(row)._base_manager.filter(pk=row.pk).update(**{field.attname: field.kind({"en": LEFT, "sr": LEFT})})
     for path in all_addresses(rows):
         answer = ask(client, path)
         assert answer.status_code < 500, path
