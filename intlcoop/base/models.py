@@ -40,10 +40,11 @@ class Tracked(models.Model):
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Words in one language are stored as those in several are: without what nobody can see or what turns the line round."""
-        for field in self._meta.fields:
-            if type(field) in {models.CharField, models.TextField} and field.editable and field.name not in (exclude or ()):
-                if isinstance(value := getattr(self, field.attname), str):
-                    setattr(self, field.attname, clean(value, lines=isinstance(field, models.TextField)))
+        plain = [field for field in self._meta.fields if type(field) in {models.CharField, models.TextField}]
+        for field in plain:
+            value = getattr(self, field.attname)
+            if isinstance(value, str) and field.name not in (exclude or ()):
+                setattr(self, field.attname, clean(value, lines=isinstance(field, models.TextField)))
         super().clean_fields(exclude=exclude)
 
     def falls_back_to(self) -> str:
@@ -56,6 +57,8 @@ class Tracked(models.Model):
                     return language
         return ""
 
+
+FIRST_YEAR, LAST_YEAR = 1950, 2199  # in which a record appears or goes
 
 # Django's four rights, and one of our own: to put a record on the public pages, withdraw it or archive it.
 RIGHTS = ("add", "change", "delete", "view", "publish")
@@ -123,6 +126,19 @@ class Record(Tracked):
                 violation_error_message=_("“Published until” must be later than “published from”."),
             )
         ]
+
+    def clean(self) -> None:
+        """A moment in the year 1 is a slip of the finger, and has no place on the clocks of every zone."""
+        super().clean()
+        errors: dict[str, Any] = {}
+        for name in ("publish_at", "withdraw_at"):
+            moment = getattr(self, name)
+            if moment and moment.year < FIRST_YEAR:
+                errors[name] = _("Enter a date after 1949.")
+            elif moment and moment.year > LAST_YEAR:
+                errors[name] = _("Enter a date before 2200.")
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def is_public(self) -> bool:
