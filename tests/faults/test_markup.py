@@ -173,10 +173,11 @@ def test_what_staff_paste_into_a_form_becomes_no_markup_either(client: Client, a
     found, met = faults_of(client, public)
     assert found == []
     assert met > len(public) / 3
-    past = [f"{page.removesuffix('change/')}history/" for row in rows if (page := change_page(row))]
-    found, met = faults_of(admin_client, [*changelists(), *past])
+    told = {"Institution", "Agreement", "Person", "Project", "Article", "Page"}
+    past = [f"{change_page(row).removesuffix('change/')}history/" for row in rows if type(row).__name__ in told]
+    found, met = faults_of(admin_client, past)
     assert found == []
-    assert met > 30
+    assert met >= 6
 
 
 def test_a_link_is_a_page_of_the_web_in_every_form(admin_client: Client, rows: list[Model]) -> None:
