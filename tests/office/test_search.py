@@ -108,6 +108,7 @@ def test_news_and_delegations_are_found_while_they_are_public(client: Client) ->
     article = builders.article("Guests from Graz", body="<p>Surgeons.</p>", published_on=datetime.date(2026, 3, 12))
     delegation = builders.delegation(results="A course for surgeons.", starts_on="2025")
     builders.article("Draft about surgeons", is_published=False)
+    builders.delegation(results="Surgeons, not public yet.", is_published=False)
     builders.article("Surgeons of tomorrow", publish_at=now() + datetime.timedelta(minutes=1))
     page = found(client, "surgeons")
     assert in_order(
