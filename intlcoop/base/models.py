@@ -13,7 +13,7 @@ from intlcoop.base import languages
 from intlcoop.base.clock import now, today
 from intlcoop.base.history import History
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
-from intlcoop.base.text import clean, fold
+from intlcoop.base.text import fold, visible
 from intlcoop.base.translated import Translated, TranslatedField
 
 # Names may stay in their own language on every page; what lacks a translation is a text.
@@ -44,7 +44,7 @@ class Tracked(models.Model):
         for field in plain:
             value = getattr(self, field.attname)
             if isinstance(value, str) and field.name not in (exclude or ()):
-                setattr(self, field.attname, clean(value, lines=isinstance(field, models.TextField)))
+                setattr(self, field.attname, visible(value, lines=isinstance(field, models.TextField)))
         super().clean_fields(exclude=exclude)
 
     def falls_back_to(self) -> str:

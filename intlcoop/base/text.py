@@ -60,6 +60,12 @@ def clean(text: str, *, lines: bool = False) -> str:
     return " ".join(text.split())
 
 
+def visible(text: str, *, lines: bool = False) -> str:
+    """The text without what nobody can see or what turns the line round. Blanks stay as they are: an Erasmus code has two."""
+    shown = unicodedata.normalize("NFC", INVISIBLE.sub("", "\n".join(text.splitlines())))
+    return shown if lines else shown.replace("\n", " ")
+
+
 def fold(text: str) -> str:
     """Lower-case ASCII words for searching: "Testemiţanu" → "testemitanu", "Бања Лука" → "banja luka", "Łódź" → "lodz"."""
     lower = unicodedata.normalize("NFC", text).casefold()
