@@ -68,7 +68,7 @@ class Person(Record, Addressed, HasFiles):
 
     def clean_fields(self, exclude: object = None) -> None:
         self.orcid = clean_orcid(self.orcid) if self.orcid else ""
-        super().clean_fields(exclude)  # type: ignore[arg-type]
+        super().clean_fields(exclude)
 
     def clean(self) -> None:
         super().clean()

@@ -99,7 +99,7 @@ class Placement(Record):
     def clean_fields(self, exclude: object = None) -> None:
         if self.institution_id and not self.country:
             self.country = self.institution.country  # type: ignore[union-attr]
-        super().clean_fields(exclude)  # type: ignore[arg-type]
+        super().clean_fields(exclude)
 
     def clean(self) -> None:
         super().clean()
