@@ -18,7 +18,7 @@ class WebAddressField(models.URLField):
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         """The last gate: what saves without a form (a command, an import, update()) stores no link that a page must not have."""
-        if isinstance(value, str) and value and not value.startswith(("http://", "https://")):
+        if isinstance(value, str) and value and not value.lower().startswith(("http://", "https://")):
             raise ValidationError(ONLY_WEB.message, code="scheme")
         return super().get_db_prep_save(value, connection)
 
