@@ -7,8 +7,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.apps import apps
-from django.conf import settings
-from django.contrib.auth import get_permission_codename
 from django.core.files.storage import default_storage
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest
@@ -17,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from intlcoop.base.preview import may_preview
 from intlcoop.base.text import clean, slug
 from intlcoop.base.uploads import StoredFile, StoredFileField
 
@@ -91,7 +90,7 @@ def serve(request: HttpRequest, model: str, pk: int, name: str) -> HttpResponseB
     owner = _owner(model, pk)
     field_name, file, stored = _named(owner, name)
     is_public = owner.shows_file(field_name)
-    if not is_public and not _may_preview(request, owner):
+    if not is_public and not may_preview(request, type(owner)):
         raise Http404
     response = _answer(request, file, stored)
     response.headers["Cache-Control"] = PUBLIC if is_public else PRIVATE
@@ -121,15 +120,6 @@ def _named(owner: HasFiles, name: str) -> tuple[str, StoredFile, str]:
             if PurePath(stored).name == name:
                 return field_name, file, stored
     raise Http404
-
-
-def _may_preview(request: HttpRequest, owner: HasFiles) -> bool:
-    """The session is asked only where the browser has one, as on the pages."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return False
-    user: Any = request.user
-    meta = owner._meta
-    return bool(user.is_active and user.is_staff and user.has_perm(f"{meta.app_label}.{get_permission_codename('view', meta)}"))
 
 
 def _answer(request: HttpRequest, file: StoredFile, stored: str) -> HttpResponseBase:

@@ -2,8 +2,6 @@
 
 from typing import Any, cast
 
-from django.conf import settings
-from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -14,6 +12,7 @@ from intlcoop.base import blocks, languages
 from intlcoop.base.errors import error_page
 from intlcoop.base.filters import ListFilter
 from intlcoop.base.models import Record, Tracked
+from intlcoop.base.preview import may_preview
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.models import OldAddress, Profile
@@ -138,19 +137,11 @@ class DetailPage(SectionView, DetailView):
         except Http404:
             if moved := self.moved_to(str(kwargs["slug"])):
                 return HttpResponsePermanentRedirect(moved)
-            if self.may_preview():
+            if may_preview(request, self.rows().model):
                 return self.preview(request, *args, **kwargs)
             if self.rows().filter(slug=kwargs["slug"], is_published=True, is_archived=True).exists():
                 return error_page(request, 410)
             raise
-
-    def may_preview(self) -> bool:
-        """The session is asked only where the browser has one, so that the answer to everybody else varies by nothing."""
-        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
-            return False
-        user: Any = self.request.user
-        meta = self.rows().model._meta
-        return bool(user.is_active and user.is_staff and user.has_perm(f"{meta.app_label}.{get_permission_codename('view', meta)}"))
 
     def preview(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page as it will be, marked as a preview."""
