@@ -15,7 +15,7 @@ from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ran
 from intlcoop.office.models.evidence import RECORDS
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage, SectionView
-from partners.models import Figure
+from partners.models import Figure, Institution
 
 MOST_FIGURES = 6
 
@@ -141,6 +141,7 @@ class Office(SectionView, TemplateView):
             "former_staff": [member for member in staff if member.has_ended],
             "tasks": tasks,
             "pages": Page.objects.published().standalone(),
+            "identifiers": ours.identifiers if (ours := Institution.objects.published().home()) else [],
         }
 
 

@@ -1,6 +1,7 @@
 """Institutions we work with, and our own: names as they were, are and were misspelt."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -59,6 +60,13 @@ class Relation(models.TextChoices):
     def has_page(self) -> bool:
         """A prospect has none before it is a partner, and our own institution is the whole portal."""
         return self in {Relation.PARTNER, Relation.AFFILIATION, Relation.FORMER}
+
+
+@dataclass(frozen=True)
+class Identifier:
+    label: Any
+    value: str
+    url: str = ""  # where the register shows it, if it has an address for each
 
 
 class InstitutionQuerySet(RecordQuerySet):
@@ -200,6 +208,17 @@ class Institution(Record, Addressed, HasFiles):
     def logo_words(self) -> str:
         """For those who do not see the logo."""
         return gettext("Logo of %(name)s") % {"name": self.name}
+
+    @property
+    def identifiers(self) -> list[Identifier]:
+        """Those that registers have given it, as a page prints them."""
+        said = [
+            Identifier(_("Erasmus code"), self.erasmus_code),
+            Identifier("PIC", self.pic),
+            Identifier("OID", self.oid),
+            Identifier("ROR", self.ror, f"https://ror.org/{self.ror}"),
+        ]
+        return [identifier for identifier in said if identifier.value]
 
     @property
     def is_kind_known(self) -> bool:
