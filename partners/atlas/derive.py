@@ -2,8 +2,9 @@
 
 Which shape belongs to which country follows ISO 3166, because the portal's countries are ISO's: a shape without a number of its own
 is drawn with the country in whose entry ISO lists it (ASSIGNED, MOVED), and overseas departments and Svalbard stay where Natural Earth
-has them, with France and Norway. This is a way to draw, not a statement about anybody's status. Shapes that ISO does not know
-(Siachen Glacier, Indian Ocean Territories) and Antarctica are left out.
+has them, with France and Norway. A line that Natural Earth draws through a country as it is held, like that through Western Sahara,
+stays: there is no polygon that could be moved. Shapes that ISO does not know (Siachen Glacier, Indian Ocean Territories) and Antarctica
+are left out. All this is a way to draw, not a statement about anybody's status.
 """
 
 from collections import defaultdict
@@ -22,6 +23,7 @@ ASSIGNED = {"N. Cyprus": "CY", "Somaliland": "SO", "Kosovo": "XK"}
 MOVED = [((34.3, 45.2), "RU", "UA")]
 ANTARCTICA = "AQ"
 BEYOND = 30  # units outside the visible frame at which shapes are cut off, so that no line runs along the edge
+SPECK = 12  # square units; smaller islands, and what only just reaches into the frame, are left out
 WORTH_A_LINK = 250  # of a country that the frame cuts, at least this area must be left
 
 
@@ -78,11 +80,13 @@ def derive(sheet: Sheet, topology: Topology, *, least: float, points_from: Topol
 
     Countries that `topology` is too coarse to have get a point from the finer one, and no path.
     """
-    arcs = simplified(topology, sheet, least)
+    arcs, speck = simplified(topology, sheet, least), max(SPECK, 2 * least)
     shapes: dict[str, Shape] = {}
     for code, polygons in by_code(topology).items():
         pieces = [piece for polygon in polygons for ring in polygon for piece in flat(topology.line(ring, arcs), sheet)]
-        rings = [ring for piece in pieces if len(ring := rounded(piece)) > 2 and area(ring) >= least * 2]
+        rings = [
+            ring for piece in pieces if len(ring := rounded(piece)) > 2 and area(clipped(ring, 0, 0, sheet.width, sheet.height)) >= speck
+        ]
         shapes[code] = Shape(rings)
     for code, polygons in by_code(points_from or topology).items():
         shape = shapes.setdefault(code, Shape())

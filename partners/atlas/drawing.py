@@ -4,6 +4,7 @@ Numbers come in as rows that the database has counted; nothing here makes a quer
 """
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -16,8 +17,10 @@ from partners.atlas.sheet import EUROPE_SHEET, SHEETS, Point, Sheet
 
 FOLDER = Path(__file__).parent / "shapes"
 STEPS = (1, 2, 3, 6, 11)  # partners from which a country is one shade darker
+MOST_NAMES = 6  # countries outside the sheet that are named beside it
 MOST_CITIES = 600  # above that many the dots would say nothing, and weigh much
 CITY_GRID = 10  # units; cities nearer than that share a dot
+CROWDED = 110  # units
 EDGE = 0.22  # of the width: nearer to it a label grows inward
 
 
@@ -58,6 +61,7 @@ class Spot:
     y: int
     is_small: bool
     anchor: str
+    is_crowded: bool  # near another one: a large circle to point at would lie over the neighbour
 
     @property
     def label_y(self) -> int:
@@ -120,13 +124,13 @@ class Drawing:
     @cached_property
     def spots(self) -> list[Spot]:
         """Shapes before dots, so that a small state is never covered by its neighbour; each in the order of the table."""
+        placed = [(country, shape) for country in self.countries if (shape := self.shapes.get(country.code)) and shape["point"]]
         found = []
-        for country in self.countries:
-            shape = self.shapes.get(country.code)
-            if shape and shape["point"]:
-                x, y = shape["point"]
-                anchor = "start" if x < self.sheet.width * EDGE else "end" if x > self.sheet.width * (1 - EDGE) else "middle"
-                found.append(Spot(country, shape["path"], x, y, shape["is_small"], anchor))
+        for country, shape in placed:
+            x, y = shape["point"]
+            anchor = "start" if x < self.sheet.width * EDGE else "end" if x > self.sheet.width * (1 - EDGE) else "middle"
+            is_crowded = any(math.dist((x, y), other["point"]) < CROWDED for _country, other in placed if other is not shape)
+            found.append(Spot(country, shape["path"], x, y, shape["is_small"], anchor, is_crowded))
         return sorted(found, key=lambda spot: spot.is_small)
 
     @property
@@ -140,6 +144,11 @@ class Drawing:
         """Countries with partners that this sheet does not show."""
         shown = {spot.country.code for spot in self.spots}
         return [country for country in self.countries if country.code not in shown]
+
+    @property
+    def outside_in_words(self) -> str:
+        """For more of them than one would name."""
+        return "" if len(self.outside) <= MOST_NAMES else partners_in_words(sum(row.partners for row in self.outside), len(self.outside))
 
     @cached_property
     def our_place(self) -> tuple[int, int] | None:

@@ -66,7 +66,7 @@ class Sheet:
         return 0 <= point[0] <= self.width and 0 <= point[1] <= self.height
 
 
-WORLD = Sheet("world", equal_earth, left=-2.68, right=2.68, top=equal_earth(0, 83.7)[1], bottom=equal_earth(0, -56.5)[1], smallest=50)
+WORLD = Sheet("world", equal_earth, left=-2.68, right=2.68, top=equal_earth(0, 84.3)[1], bottom=equal_earth(0, -56.5)[1], smallest=70)
 # From Iceland and Portugal to the Caspian Sea, from the North Cape to Cyprus; in radii of the earth.
-EUROPE_SHEET = Sheet("europe", equal_area_of_europe, left=-0.42, right=0.52, top=0.362, bottom=-0.325, smallest=400)
+EUROPE_SHEET = Sheet("europe", equal_area_of_europe, left=-0.414, right=0.52, top=0.362, bottom=-0.325, smallest=400)
 SHEETS = {sheet.name: sheet for sheet in (EUROPE_SHEET, WORLD)}
