@@ -25,10 +25,12 @@ class Home(SectionView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         office = self.office
-        figures = home.figures(office)
+        countries = home.countries_of_partners()
+        figures = home.figures(office, countries)
         return super().get_context_data(**kwargs) | {
             "home_figures": figures,
             "stated_figures": home.stated(office, room=MOST_FIGURES - len(figures)),
+            "drawing": home.partner_map(office, countries),
             "calls": home.open_calls(office),
             "events": home.next_events(office),
             "articles": home.latest_news(office),

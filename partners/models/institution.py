@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 from django_countries.fields import CountryField
@@ -84,6 +84,15 @@ class InstitutionQuerySet(RecordQuerySet):
     def home(self) -> "Institution | None":
         """Our own faculty or university; None before anybody has entered it."""
         return self.filter(relation=Relation.HOME).first()
+
+    def by_country(self) -> dict[str, int]:
+        """How many there are in each country: ISO code → number. One query."""
+        return dict(self.order_by().values_list("country").annotate(number=Count("pk", distinct=True)))
+
+    def coordinates(self) -> frozenset[tuple[float, float]]:
+        """Longitude and latitude of those whose place is known, each place once."""
+        places = self.exclude(longitude=None).order_by().values_list("longitude", "latitude").distinct()
+        return frozenset((float(longitude), float(latitude)) for longitude, latitude in places)
 
     def matching(self, words: str) -> Self:
         """Every word occurs in the institution's own text or in one of its other names."""
