@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from intlcoop.base import audit
 from intlcoop.base.admin_deletion import delete_selected
 from intlcoop.base.admin_labels import label_of, rows_of
 from intlcoop.base.kept import fields, kept
@@ -90,6 +91,12 @@ class PortalAdminSite(AdminSite):
             "target": response.headers["Location"],
         }
         return TemplateResponse(request, "admin/kept.html", context, headers={"Cache-Control": "private, no-store"})
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302:
+            audit.record("own password changed", request)
+        return response
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)
