@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -50,14 +50,20 @@ def csv_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]
 
 def xlsx_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> FileResponse:
     """The same for Excel. The format has its table of contents at the end, so the file is complete before the first byte is sent."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it when the last byte is out
+    headers = {"Content-Disposition": _disposition(name, "xlsx")}
+    return FileResponse(xlsx_file(header, rows), content_type=XLSX, headers=headers)
+
+
+def xlsx_file(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> IO[bytes]:
+    """A temporary file with the rows, at its beginning. Whoever asks for it closes it."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - see above
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in _all(header, rows):
         sheet.append([_for_xml(sheet, value) for value in row])
     book.save(file)
     file.seek(0)
-    return FileResponse(file, content_type=XLSX, headers={"Content-Disposition": _disposition(name, "xlsx")})
+    return file
 
 
 def csv_pieces(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:

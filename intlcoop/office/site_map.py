@@ -19,7 +19,7 @@ from partners.models import Agreement, Institution, JointCentre
 from projects.models import Call, Programme, Project
 from visitors.models import Appointment, Delegation
 
-PLAIN = ("office:accessibility", "office:privacy", "office:site_map")
+PLAIN = ("office:data_index", "office:accessibility", "office:privacy", "office:site_map")
 
 
 def _records(office: Profile) -> Iterator[tuple[str, datetime]]:
