@@ -1,7 +1,7 @@
 """Projects and calls in the words of schema.org."""
 
 from intlcoop.base import data
-from intlcoop.base.linked_data import Description, described, identifiers, register
+from intlcoop.base.linked_data import Description, described, register
 from partners.linked_data import named
 from projects.models import Call, Participation, Project
 
@@ -25,7 +25,7 @@ def project(row: Project) -> Description:
         description=row.description,
         url=data.absolute(row.get_absolute_url()),
         sameAs=[link.url for link in row.links.all()],
-        identifier=identifiers(**{f"number {place}": number for place, number in enumerate(numbers, start=1)}),
+        identifier=numbers,
         foundingDate=row.starts_on,
         dissolutionDate=row.ends_on,
         keywords=row.topics,

@@ -145,6 +145,9 @@ class DelegationDetail(DetailPage):
     def breadcrumb(self) -> list[Item]:
         return [section_item(Section.VISITS), Item(_("Delegations"), reverse("visitors:delegation_list"))]
 
+    def page_name(self) -> str:
+        return str(self.object.shown_organisation)
+
 
 class HonourList(ListPage):
     section = Section.HONOURS

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -18,9 +18,11 @@ from django.views.generic import TemplateView
 from intlcoop.base import calendar_file, data, languages
 from intlcoop.base.linked_data import Description, described
 from intlcoop.base.parameters import WrongParameter, rows_asked
+from intlcoop.office import contact_card as vcard
 from intlcoop.office.data_formats import FORMATS
 from intlcoop.office.openapi import document
 from intlcoop.profile import data_links
+from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.linked_data import OFFICE, publisher
 from intlcoop.profile.models import Profile
@@ -74,6 +76,16 @@ def entry(request: OfficeRequest, name: str, slug: str) -> HttpResponseBase:
             response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
             return response
     return problem(404, "There is no such entry, or its days are not known.")
+
+
+@require_safe
+def contact_card(request: OfficeRequest) -> HttpResponseBase:
+    """The office for an address book; none while it publishes no contact."""
+    if not (request.office.uses(Section.OFFICE) and request.office.has_contact):
+        raise Http404
+    response = answer(request, vcard.CONTENT_TYPE, [vcard.document(request.office)])
+    response.headers["Content-Disposition"] = 'attachment; filename="office.vcf"'
+    return response
 
 
 @require_safe

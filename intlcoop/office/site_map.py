@@ -7,9 +7,10 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from intlcoop.base import languages
+from intlcoop.base.atom import appeared_at
 from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
@@ -44,7 +45,7 @@ def _records(office: Profile) -> Iterator[tuple[str, datetime]]:
                 url = row.get_absolute_url()
                 if url not in seen:
                     seen.add(url)
-                    yield url, row.updated_at
+                    yield url, appeared_at(row)
 
 
 def _addresses(office: Profile) -> Iterator[tuple[str, str]]:
@@ -53,7 +54,7 @@ def _addresses(office: Profile) -> Iterator[tuple[str, str]]:
         yield reverse("office:home"), ""
         yield from ((f"/{section.path}/", "") for section in Section if office.uses(section) and section != Section.PROPOSE)
         yield from ((reverse(name), "") for name in PLAIN)
-        yield from ((url, changed.date().isoformat()) for url, changed in _records(office))
+        yield from ((url, timezone.localdate(changed).isoformat()) for url, changed in _records(office))
 
 
 def xml(office: Profile) -> str:
@@ -63,7 +64,8 @@ def xml(office: Profile) -> str:
     for path, changed in _addresses(office):
         urls = {code: escape(settings.SITE_URL + prefix(code) + path.lstrip("/"), {'"': "&quot;"}) for code in office.languages}
         alternates = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{languages.html_code(code)}" href="{url}"/>' for code, url in urls.items()
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{url}"/>'
+            for code, url in [("x-default", next(iter(urls.values()))), *((languages.html_code(code), url) for code, url in urls.items())]
         )
         lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
         lines.extend(f"<url><loc>{url}</loc>{lastmod}{alternates if len(urls) > 1 else ''}</url>" for url in urls.values())

@@ -13,6 +13,7 @@ urlpatterns = [
     path("policy/<path:version>/", views.PolicyDetail.as_view(), name="policy_detail"),
     path("rankings/", views.RankingList.as_view(), name="ranking_list"),
     path("graduates/", views.Graduates.as_view(), name="graduates"),
+    path("office.vcf", data_views.contact_card, name="contact_card"),
     path("office/", views.Office.as_view(), name="office"),
     path("sitemap/", views.SiteMap.as_view(), name="site_map"),
     path("api/", data_views.DataIndex.as_view(), name="data_index"),
