@@ -18,6 +18,7 @@ from intlcoop.base import languages
 from intlcoop.base.text import visible
 
 MOST = 50  # entries; readers keep what they have seen
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # of a feed in which nothing stands, for an office that has entered nothing
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 
@@ -67,7 +68,7 @@ def identifier(row: Any) -> str:
     return f"tag:{host},{row.created_at.year:04}:{row._meta.label_lower}.{row.pk}.{languages.active()}"
 
 
-def document(*, feed: Feed, rows: Iterable[Any], title: str, author: str, page: str, address: str, founded: datetime) -> bytes:
+def document(*, feed: Feed, rows: Iterable[Any], title: str, author: str, page: str, address: str, founded: datetime | None) -> bytes:
     """The feed of these rows. `founded` is the date of a feed in which nothing stands."""
     rows = list(rows)
     writer = _Writer(
@@ -78,7 +79,7 @@ def document(*, feed: Feed, rows: Iterable[Any], title: str, author: str, page: 
         author_name=visible(author) or visible(title),
         feed_url=address,
         feed_guid=address,
-        changed=None if rows else founded.astimezone(UTC),
+        changed=None if rows else (founded or LONG_AGO).astimezone(UTC),
     )
     for row in rows:
         writer.add_item(
