@@ -6,12 +6,14 @@ from django.urls import include, path
 
 from intlcoop.base import files
 from intlcoop.office import second_factor_page, service
+from intlcoop.profile import stylesheet
 
 urlpatterns = [
     path("healthz", service.healthz, name="healthz"),
     path("robots.txt", service.robots, name="robots"),
     path("favicon.ico", service.favicon, name="favicon"),
     path("sitemap.xml", service.sitemap, name="sitemap"),
+    path("office-<str:digest>.css", stylesheet.serve, name="stylesheet"),
     path("files/<str:model>/<int:pk>/<str:name>", files.serve, name="file"),
     path(service.SECURITY_TXT, service.security_txt, name="security_txt"),
     *i18n_patterns(

@@ -31,10 +31,13 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for a page is a browser test; nobody has to remember the marker."""
+    """Whoever asks for a page is a browser test, who asks for no database runs once; nobody has to remember the markers."""
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        asked_for = set(getattr(item, "fixturenames", ()))
+        if "chromium" in asked_for:
             item.add_marker("browser")
+        if not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & asked_for:
+            item.add_marker("once")
 
 
 @pytest.fixture(autouse=True)

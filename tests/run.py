@@ -112,7 +112,7 @@ def main() -> int:
     if failed or not programs:
         return failed
     with cluster(programs) as address:
-        return tests("PostgreSQL", "-m", "not browser", DATABASE_URL=address)
+        return tests("PostgreSQL", "-m", "not browser and not once", DATABASE_URL=address)
 
 
 if __name__ == "__main__":

@@ -115,3 +115,9 @@ def slug(text: str, length: int = 80) -> str:
     if len(short) > length:
         short = short.rsplit(" ", 1)[0] if " " in short else short[:length]
     return short.strip().replace(" ", "-")
+
+
+def initials(text: str) -> str:
+    """Two letters that stand for a name where there is no picture: of its first and its last word that begin with a capital."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if word[:1].isupper()] or text.split()
+    return "".join(word[:1] for word in dict.fromkeys([*words[:1], *words[-1:]])).upper()

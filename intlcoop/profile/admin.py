@@ -22,6 +22,8 @@ class ProfileAdmin(TrackedAdmin):
         (None, {"fields": ["kind", "name", "university", "title"], "description": _("Whose office this is. It heads every page.")}),
         (_("What the portal shows"), {"fields": ["languages", "sections"],
                                       "description": _("What you do not tick disappears from every menu; nothing is deleted.")}),
+        (_("Look"), {"fields": ["logo", "brand_colour", "accent_colour"],
+                     "description": _("What makes the pages yours. Lighter and darker tones, also for dark screens, follow by themselves.")}),
         (_("Home page"), {"fields": ["introduction", "notice"], "description": _("What a visitor reads first.")}),
         (_("The office"), {"fields": ["office_name", "also_known_as", "purpose", "founded_on", "legal_basis"],
                            "description": _("Shown on the page Office. Everything here is optional.")}),

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from intlcoop.base import languages
-from intlcoop.profile import navigation
+from intlcoop.profile import navigation, stylesheet
 from intlcoop.profile.http import OfficeRequest
 
 
@@ -15,6 +15,7 @@ def site(request: OfficeRequest) -> dict[str, Any]:
     bare = navigation.bare_path(request).lstrip("/")
     return {
         "office": office,
+        "stylesheet": stylesheet.address(office),
         "main_menu": navigation.main_menu(office, request),
         "other_sections": navigation.other_sections(office, request),
         "language_switch": navigation.language_switch(office, request),

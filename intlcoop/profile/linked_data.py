@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from intlcoop.base import languages
+from intlcoop.base.data import absolute
 from intlcoop.base.linked_data import Description, breadcrumb, described
 from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import Item, prefix
@@ -31,6 +32,7 @@ def office(profile: Profile) -> Description:
         "CollegeOrUniversity",
         name=profile.name or profile.heading,
         url=profile.website or settings.SITE_URL,
+        logo=absolute(profile.logo.url) if profile.logo else None,
         parentOrganization=parent,
         address=address if len(address) > 1 else None,
         department=department if profile.office_name else None,

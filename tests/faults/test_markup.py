@@ -118,6 +118,7 @@ def test_the_reader_sees_danger() -> None:
     assert not dangers(f"<p>&lt;script&gt;alert({BAIT})</p><a href='https://example.org/?{BAIT}'>")
 
 
+@pytest.mark.once
 def test_no_text_of_a_record_becomes_markup(client: Client, admin_client: Client, rows: list[Model]) -> None:
     public = all_addresses(rows)
     for row in rows:
@@ -153,6 +154,7 @@ def boxes(sent: dict[str, list[str]], name: str, field: Any) -> list[str]:
     return [name] if type(field).__name__ == "CharField" and name in sent and "slug" not in name else []
 
 
+@pytest.mark.once
 def test_what_staff_paste_into_a_form_becomes_no_markup_either(client: Client, admin_client: Client, rows: list[Model]) -> None:
     public, pasted = all_addresses(rows), 0
     for row in rows:

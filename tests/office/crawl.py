@@ -58,8 +58,8 @@ EMPTY = re.compile(r"<(h[1-6]|dt|dd|li|a|th|caption|label|legend|p)\b[^>]*>\s*</
 NEVER = ("None", "UNDEFINED-VARIABLE", "{{", "{%", 'href=""', "&lt;p&gt;")
 
 
-def walk(client: Client, start: str = "/") -> Walk:
-    """Every page that links lead to from `start`, filters and page numbers included."""
+def walk(client: Client, start: str = "/", *, without: tuple[str, ...] = ()) -> Walk:
+    """Every page that links lead to from `start`, filters and page numbers included; not beneath the paths of `without`."""
     found, waiting = Walk(), [(start, "")]
     while waiting:
         address, source = waiting.pop()
@@ -81,6 +81,6 @@ def walk(client: Client, start: str = "/") -> Walk:
         found.faults += [f"empty {match[1]} on {address}" for match in EMPTY.finditer(body)]
         for link in reader.links:
             target = urlsplit(urljoin(f"http://testserver{address}", link))
-            if target.hostname == "testserver" and not target.path.startswith(NOT_PAGES):
+            if target.hostname == "testserver" and not target.path.startswith((*NOT_PAGES, *without)):
                 waiting.append((f"{target.path}?{target.query}" if target.query else target.path, address))
     return found

@@ -104,6 +104,7 @@ def made_office() -> None:
     office()
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("made_office")
 def test_every_page_of_every_model_for_every_role() -> None:
     clients = {who: signed_in(who) for who in WHO}

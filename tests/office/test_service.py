@@ -1,16 +1,11 @@
 """What machines ask: health, robots, icon, site map."""
 
-import xml.etree.ElementTree as ET
-
 import pytest
 from django.db import DatabaseError
 from django.test import Client
-from pytest_django import Settings
 
-from intlcoop.office import loader, service
+from intlcoop.office import service
 from tests import builders
-
-NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 @pytest.mark.django_db
@@ -34,18 +29,6 @@ def test_health_names_the_database_when_it_is_down(client: Client, monkeypatch: 
 def test_robots_stay_out_of_admin_search_and_form_in_every_language(client: Client) -> None:
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert {"Disallow: /admin/", "Disallow: /search/", "Disallow: /propose/", "Disallow: /sr/search/"} <= set(lines)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("office", ["banja-luka", "chernivtsi", "showcase"])
-def test_every_address_of_the_site_map_answers(client: Client, settings: Settings, office: str) -> None:
-    settings.SITE_URL = "http://testserver"
-    loader.load(office)
-    root = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
-    addresses = [element.text or "" for element in root.findall("s:url/s:loc", NAMESPACE)]
-    assert len(addresses) == len(set(addresses)) > 5
-    for address in addresses:
-        assert client.get(address.removeprefix("http://testserver")).status_code == 200, address
 
 
 @pytest.mark.django_db

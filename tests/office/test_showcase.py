@@ -2,20 +2,23 @@
 
 import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase, override_settings
 from pypdf import PdfReader
 
 from intlcoop.base.clock import today
 from intlcoop.office import loader, sample_papers, sample_pictures
 from intlcoop.office.models import Policy
+from intlcoop.office.sample_dates import resolved
 from news.models import Article, Document, Event
 from partners.models import Agreement, ExchangeCondition
 from partners.models.agreement import State as AgreementState
 from projects.models import Call, Project, ProjectNumber
 from projects.models.project import State as ProjectState
+from tests.pages import shown
 from visitors.models import Appointment, Placement
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,7 @@ def turn_to(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("day", DAYS)
 def test_on_any_day_something_ends_soon_and_every_state_is_there(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
     turn_to(monkeypatch, day)
@@ -53,20 +57,6 @@ def test_on_any_day_something_ends_soon_and_every_state_is_there(monkeypatch: py
     assert len(Policy.objects.published().adopted()) == 2
 
 
-def test_every_number_has_the_form_of_its_programme(monkeypatch: pytest.MonkeyPatch) -> None:
-    turn_to(monkeypatch, "2026-11-22")
-    loader.load("showcase")
-    odd = [number.as_printed for number in ProjectNumber.objects.filter(kind="other") if not number.as_printed.startswith("SAMPLE")]
-    assert odd == ["KA220-HED-000099777"]  # of a project that is only submitted, as such numbers are seen in the wild
-    networks = [number.ceepus for number in ProjectNumber.objects.filter(kind="ceepus")]
-    assert ("CIII-BA-9902", "22", "2026/2027") in [(code.network, code.edition, code.year) for code in networks if code]
-
-
-def test_loading_again_on_the_same_day_changes_nothing() -> None:
-    loader.load("showcase")
-    assert set(loader.load("showcase").counts) == {"unchanged"}
-
-
 def test_loading_again_a_year_later_moves_the_dates(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
     turn_to(monkeypatch, "2027-02-10")
     loader.load("showcase")
@@ -77,23 +67,37 @@ def test_loading_again_a_year_later_moves_the_dates(monkeypatch: pytest.MonkeyPa
     assert client.get("/agreements/").status_code == 200
 
 
-def test_news_to_come_and_news_withdrawn_are_seen_by_nobody(client: Client) -> None:
-    loader.load("showcase")
-    assert Article.objects.count() - Article.objects.published().count() == 3
-    page = client.get("/news/").content.decode()
-    assert "Families spoke first" in page
-    assert "Scheduled: a visit from" not in page
-    assert "The office is closed on Monday" not in page
+class Today(TestCase):
+    """The showcase as it is loaded today, once for all of these."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with TemporaryDirectory() as media, override_settings(MEDIA_ROOT=media):
+            loader.load("showcase")
 
-def test_an_older_paper_leads_to_the_newer_and_a_text_not_public_is_no_link(client: Client) -> None:
-    loader.load("showcase")
-    assert "prospectus" in {document.slug for document in Document.objects.published().latest_versions()}
-    assert "prospectus-first-edition" not in {document.slug for document in Document.objects.published().latest_versions()}
-    assert ".pdf" in client.get("/agreements/clinical-practice-with-krakow/").content.decode()
-    graz = client.get("/agreements/agreement-with-graz/").content.decode()
-    assert Agreement.objects.get(slug="agreement-with-graz").document
-    assert ".pdf" not in graz
+    def test_every_number_has_the_form_of_its_programme(self) -> None:
+        odd = [number.as_printed for number in ProjectNumber.objects.filter(kind="other") if not number.as_printed.startswith("SAMPLE")]
+        assert odd == ["KA220-HED-000099777"]  # of a project that is only submitted, as such numbers are seen in the wild
+        networks = [number.ceepus for number in ProjectNumber.objects.filter(kind="ceepus")]
+        assert ("CIII-BA-9902", resolved("{academic}", today())) in [(code.network, code.year) for code in networks if code]
+
+    def test_loading_again_on_the_same_day_changes_nothing(self) -> None:
+        assert set(loader.load("showcase").counts) == {"unchanged"}
+
+    def test_news_to_come_and_news_withdrawn_are_seen_by_nobody(self) -> None:
+        assert Article.objects.count() - Article.objects.published().count() == 3
+        page = shown(self.client, "/news/")
+        assert "Families spoke first" in page
+        assert "Scheduled: a visit from" not in page
+        assert "The office is closed on Monday" not in page
+
+    def test_an_older_paper_leads_to_the_newer_and_a_text_not_public_is_no_link(self) -> None:
+        assert "prospectus" in {document.slug for document in Document.objects.published().latest_versions()}
+        assert "prospectus-first-edition" not in {document.slug for document in Document.objects.published().latest_versions()}
+        assert ".pdf" in shown(self.client, "/agreements/clinical-practice-with-krakow/")
+        graz = shown(self.client, "/agreements/agreement-with-graz/")
+        assert Agreement.objects.get(slug="agreement-with-graz").document
+        assert ".pdf" not in graz
 
 
 def test_each_drawn_file_is_light_and_used() -> None:
@@ -106,6 +110,7 @@ def test_each_drawn_file_is_light_and_used() -> None:
     assert set(sizes) == drawn | {"logo.png"} | {f"{name}.pdf" for name in sample_papers.PAPERS}
 
 
+@pytest.mark.once
 def test_pictures_and_papers_are_made_anew_by_their_scripts(tmp_path: Path) -> None:
     sample_pictures.draw_all(tmp_path)
     sample_papers.write_all(tmp_path)

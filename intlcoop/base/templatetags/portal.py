@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.template import Context
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from intlcoop.base import academic_year, languages
 from intlcoop.base.partial_date import PartialDate
+from intlcoop.base.text import initials
 from intlcoop.base.translated import RichText, Translated
 
 register = template.Library()
+GROUNDS = 4
 
 
 @register.simple_tag(takes_context=True)
@@ -78,3 +81,14 @@ def capital(text: Any) -> str:
     """The first letter large, the rest untouched (capfirst of a lazy text, without lower-casing)."""
     words = str(text)
     return words[:1].upper() + words[1:]
+
+
+@register.simple_tag
+def sign(name: Any, picture: Any = None) -> SafeString:
+    """What stands beside a name in a list: its logo, else quiet letters on one of four grounds that never change for a name."""
+    if picture:
+        small = picture.small
+        return format_html('<img class="sign" src="{}" width="{}" height="{}" alt="" loading="lazy">', small.url, small.width, small.height)
+    return format_html(
+        '<span class="sign sign-{}" aria-hidden="true">{}</span>', crc32(str(name).encode()) % GROUNDS + 1, initials(str(name))
+    )

@@ -11,8 +11,11 @@ from django.utils.translation import gettext, gettext_lazy as _
 from django_countries.fields import CountryField
 
 from intlcoop.base import languages
+from intlcoop.base.colours import ColourField
+from intlcoop.base.files import HasFiles
 from intlcoop.base.models import Tracked
 from intlcoop.base.partial_date import PartialDateField
+from intlcoop.base.pictures import PictureField
 from intlcoop.base.translated import TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.choices import Kind, Section
@@ -32,7 +35,7 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         return self.first() or Profile()
 
 
-class Profile(Tracked):
+class Profile(Tracked, HasFiles):
     """One row, number 1. Everything but the name is optional: four of five offices publish no address at all."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -51,6 +54,18 @@ class Profile(Tracked):
         max_length=300,
         blank=True,
         help_text=_("Shown above every page, e.g. that this is a demonstration. Left empty: no notice."),
+    )
+    logo = PictureField(
+        _("logo"),
+        blank=True,
+        help_text=_("JPG, PNG or WebP, best with a transparent background, at least 120 pixels high. It stands at the top of every page."),
+    )
+    brand_colour = ColourField(
+        _("main colour"),
+        help_text=_("Of the faculty, e.g. #0b4a57: the band at the top, the foot, links. Left empty: the portal's own blue."),
+    )
+    accent_colour = ColourField(
+        _("second colour"), help_text=_("For what a visitor should press, e.g. #b3471d. Left empty: the portal's own red.")
     )
     introduction = TranslatedField(
         _("introduction"), rich=True, blank=True, help_text=_("What the home page says first. Two or three paragraphs.")
@@ -125,6 +140,10 @@ class Profile(Tracked):
         self.languages = [code for code, _name in settings.LANGUAGES if code in {settings.LANGUAGE_CODE, *self.languages}]
         if not isinstance(self.sections, list) or not set(self.sections) <= set(Section.values):
             raise ValidationError({"sections": _("Choose among the sections offered.")})
+
+    def shows_file(self, field_name: str) -> bool:
+        """The logo is at the top of every page."""
+        return True
 
     def uses(self, section: str) -> bool:
         """Whether the office shows this section."""

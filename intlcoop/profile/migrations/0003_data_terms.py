@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('profile', '0001_initial'),
+        ('profile', '0002_look'),
     ]
 
     operations = [
