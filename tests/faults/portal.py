@@ -14,8 +14,9 @@ from intlcoop.base.models import Record
 from intlcoop.base.translated import TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.office.models import PageLink
-from intlcoop.profile import data_links
+from intlcoop.profile import data_links, stylesheet
 from intlcoop.profile.choices import Section
+from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
 from partners.models import Department, InstitutionName, Scope
 from projects.models import ProjectLink, ProjectMember
@@ -29,7 +30,7 @@ SITE = "https://example.org/"
 
 def furnished() -> list[Model]:
     """An office that uses every section, and a published row of each model, linked as an office would link them."""
-    office = builders.office(languages=["en", "sr"], website=SITE, email="office@example.org")
+    office = builders.office(languages=["en", "sr"], website=SITE, email="office@example.org", brand_colour="#224488")
     home = builders.home()
     graz = builders.institution("University of Graz", website=SITE, logo=uploads.picture())
     person = builders.person(website=SITE, institution=graz, photo=uploads.picture())
@@ -90,6 +91,8 @@ def data_addresses(*, but: tuple[str, ...] = ()) -> list[str]:
 def own_addresses(row: Any) -> list[str]:
     """The addresses that exist because of this row: its page and its files."""
     found = []
+    if isinstance(row, Profile):
+        found.append(stylesheet.address(row))
     if isinstance(row, Proposal):
         found.append(reverse("proposals:sent", args=[row.key]))
     if hasattr(row, "get_absolute_url") and (page := row.get_absolute_url()):
@@ -104,7 +107,7 @@ def own_addresses(row: Any) -> list[str]:
 
 def all_addresses(rows: list[Model]) -> list[str]:
     """Every public address of a furnished portal. A kind of page of which there is no row is a fault of `furnished`."""
-    paths = sorted({*plain_addresses(), *data_addresses(but=("xlsx",)), *(path for row in rows for path in own_addresses(row))})
+    paths = sorted({*plain_addresses(), *data_addresses(but=("csv", "xlsx")), *(path for row in rows for path in own_addresses(row))})
     met = {resolve(path).view_name for path in paths}
     missing = {name for name, _pattern in public_patterns()} - met
     assert not missing, f"make a row in tests/faults/portal.py for {missing}"
