@@ -12,6 +12,7 @@ from intlcoop.profile.choices import Section
 from news.calendar_entries import event_entry
 from news.filters import ArticleFilter, DocumentFilter, EventFilter
 from news.models import Article, Document, Event
+from news.models.article import NEWEST_FIRST
 from news.views import ArticleList, DocumentList, EventList
 
 TIME = {"type": ["string", "null"], "format": "time"}
@@ -84,7 +85,7 @@ data.register(
             URL,
             UPDATED,
         ),
-        feed=Feed(title=lambda row: row.title, html=about_article),
+        feed=Feed(title=lambda row: row.title, html=about_article, day=lambda row: row.published_on, order=tuple(NEWEST_FIRST)),
     )
 )
 

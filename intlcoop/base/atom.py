@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import F
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from intlcoop.base import languages
+from intlcoop.base.clock import start_of
 from intlcoop.base.text import visible
 
 MOST = 50  # entries; readers keep what they have seen
@@ -24,10 +26,15 @@ CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 @dataclass(frozen=True)
 class Feed:
-    """What a list tells of a row. `html` is markup that was sanitised when it was stored, or escaped."""
+    """What a list tells of a row. `html` is markup that was sanitised when it was stored, or escaped.
+
+    `day` is the date that the page shows, for lists that stand by it; `order` is theirs. Other feeds stand by the last change.
+    """
 
     title: Callable[[Any], Any]
     html: Callable[[Any], str]
+    day: Callable[[Any], date | None] = lambda row: None
+    order: tuple[Any, ...] = ()
 
 
 class _Writer(Atom1Feed):
@@ -56,10 +63,17 @@ def appeared_at(row: Any) -> datetime:
     return max(row.updated_at, row.publish_at or row.updated_at)
 
 
-def newest(rows: Any) -> list[Any]:
-    """The rows that changed or appeared last."""
+def published_at(feed: Feed, row: Any) -> datetime:
+    """The beginning of the day that the page shows, or the moment from which the row is there."""
+    day = feed.day(row)
+    moment = start_of(day, ZoneInfo(str(settings.TIME_ZONE))) if day else row.publish_at or row.created_at
+    return moment.astimezone(UTC)
+
+
+def newest(feed: Feed, rows: Any) -> list[Any]:
+    """The rows that stand first by the list's own date, or that changed or appeared last."""
     moment = Greatest(F("updated_at"), Coalesce(F("publish_at"), F("updated_at")))
-    return list(rows.order_by(moment.desc(), "-pk")[:MOST])
+    return list(rows.order_by(*(feed.order or (moment.desc(), "-pk")))[:MOST])
 
 
 def identifier(row: Any) -> str:
@@ -87,7 +101,7 @@ def document(*, feed: Feed, rows: Iterable[Any], title: str, author: str, page: 
             link=f"{settings.SITE_URL}{row.get_absolute_url()}",
             description="",
             unique_id=identifier(row),
-            pubdate=(row.publish_at or row.created_at).astimezone(UTC),
+            pubdate=published_at(feed, row),
             updateddate=appeared_at(row).astimezone(UTC),
             html=visible(str(feed.html(row)), lines=True),
         )

@@ -92,10 +92,9 @@ def register(resource: Resource) -> None:
 
 
 def resources(sections: Iterable[str]) -> list[Resource]:
-    """Those of the sections in use, in the order of the sections."""
+    """Those of these sections, in their order."""
     place = {section: number for number, section in enumerate(sections)}
-    used = [resource for resource in _registry.values() if resource.section in place]
-    return sorted(used, key=lambda resource: (place[resource.section], resource.name))
+    return sorted((one for one in _registry.values() if one.section in place), key=lambda one: place[one.section])
 
 
 def find(name: str) -> Resource | None:

@@ -86,7 +86,7 @@ def as_atom(resource: Resource, rows: Any, request: OfficeRequest) -> Pieces:
     if resource.feed:
         yield atom.document(
             feed=resource.feed,
-            rows=atom.newest(rows),
+            rows=atom.newest(resource.feed, rows),
             title=f"{resource.title} – {office.heading}",
             author=str(office.office_name or office.name),
             page=data.absolute(reverse(resource.page)),

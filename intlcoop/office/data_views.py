@@ -104,11 +104,11 @@ class DataIndex(SectionView, TemplateView):
 
     def structured(self) -> list[Description]:
         """A data set for each list, with its files."""
-        sets = [dataset(resource, self.office) for resource in data.resources(self.office.sections)]
+        sets = [dataset(resource, self.office) for resource in data_links.resources(self.office)]
         return [*super().structured(), publisher(self.office), *sets]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lists = [(resource, data_links.links(resource)) for resource in data.resources(self.office.sections)]
+        lists = [(resource, data_links.links(resource)) for resource in data_links.resources(self.office)]
         names = {resource.name for resource, _links in lists}
         return super().get_context_data(**kwargs) | {
             "lists": lists,

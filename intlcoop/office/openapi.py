@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from intlcoop.base import data, languages
+from intlcoop.base import languages
 from intlcoop.base.data import Column, Resource
 from intlcoop.base.filters import LONGEST_QUERY, WordsFilter
 from intlcoop.base.parameters import words_of
 from intlcoop.office.data_formats import FORMATS
+from intlcoop.profile import data_links
 from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import prefix
 
@@ -58,7 +59,7 @@ STATUSES = {"304": "NotModified", "400": "BadRequest", "404": "NotFound"}
 def document(office: Profile) -> dict[str, Any]:
     """What this office offers. In English: it speaks to programmers."""
     with translation.override(settings.LANGUAGE_CODE):
-        resources = data.resources(office.sections)
+        resources = data_links.resources(office)
         return {
             "openapi": "3.1.0",
             "info": {

@@ -7,7 +7,6 @@ from django.http import Http404
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
-from intlcoop.base import data
 from intlcoop.base.filters import LONGEST_QUERY
 from intlcoop.base.linked_data import Description
 from intlcoop.base.text import clean, fold
@@ -40,7 +39,7 @@ class Home(SectionView, TemplateView):
             "articles": home.latest_news(office),
             "doors": home.doors(office),
             "pages": Page.objects.published().standalone(),
-            "feeds": data_links.feeds(data.resources(office.sections)),
+            "feeds": data_links.feeds(data_links.resources(office)),
             "fallback_language": self.fallback_language(office),
         }
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from intlcoop.base import data, languages
+from intlcoop.profile.choices import Section
+from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import prefix
 
 
@@ -12,6 +14,11 @@ from intlcoop.profile.navigation import prefix
 class Link:
     label: str
     url: str
+
+
+def resources(office: Profile) -> list[data.Resource]:
+    """What this office gives as data, in the order of the menus."""
+    return data.resources(section for section in Section if office.uses(section))
 
 
 def address(name: str, extension: str, query: str = "") -> str:

@@ -83,6 +83,24 @@ def test_what_appears_by_itself_is_new_in_that_minute(client: Client) -> None:
     assert entry.updated[:16] == moment.astimezone(datetime.UTC).isoformat()[:16]
 
 
+def test_news_stands_by_the_date_that_the_page_shows(client: Client) -> None:
+    builders.office()
+    builders.article("Of today")
+    builders.article("Found in the cellar", published_on="2012-05-04")
+    today, old = feed(client, "/api/news.atom").entries
+    assert (today.title, old.title) == ("Of today", "Found in the cellar")
+    assert old.published == "2012-05-03T22:00:00+00:00"  # midnight on the office's clocks
+
+
+def test_other_lists_stand_by_their_last_change(client: Client) -> None:
+    builders.office()
+    first = builders.institution("First")
+    builders.institution("Second")
+    assert [entry.title for entry in feed(client, "/api/partners.atom").entries] == ["Second", "First"]
+    first.save()
+    assert [entry.title for entry in feed(client, "/api/partners.atom").entries] == ["First", "Second"]
+
+
 def test_a_feed_has_the_filter_of_its_list_and_at_most_fifty_entries(client: Client) -> None:
     builders.office()
     graz = builders.institution()
