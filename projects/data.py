@@ -14,6 +14,7 @@ from projects.filters import CallFilter, ProgrammeFilter, ProjectFilter
 from projects.models import Programme, Project
 from projects.models.call import Audience
 from projects.models.deadline import State as CallState
+from projects.models.programme import Kind
 from projects.models.project import State
 from projects.views import CONSORTIUM, CallList, ProgrammeList, ProjectList
 
@@ -30,7 +31,7 @@ data.register(
             ID,
             Column("name", lambda row: row.name, "The full name."),
             Column("acronym", lambda row: row.acronym, "E.g. CEEPUS."),
-            Column("kind", lambda row: row.kind, "A programme, or a fund or foundation.", {"type": "string"}),
+            Column("kind", lambda row: row.kind, "A programme, or a fund or foundation.", data.one_of(Kind)),
             Column("status", lambda row: row.status, "Open, or archived when it is closed.", data.one_of(Programme.Status)),
             STARTS,
             ENDS,

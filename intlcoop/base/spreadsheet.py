@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -48,22 +48,23 @@ def csv_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]
     return StreamingHttpResponse(csv_pieces(header, rows), content_type=CSV, headers=headers)
 
 
-def xlsx_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> FileResponse:
-    """The same for Excel. The format has its table of contents at the end, so the file is complete before the first byte is sent."""
+def xlsx_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> StreamingHttpResponse:
+    """The same for Excel."""
     headers = {"Content-Disposition": _disposition(name, "xlsx")}
-    return FileResponse(xlsx_file(header, rows), content_type=XLSX, headers=headers)
+    return StreamingHttpResponse(xlsx_pieces(header, rows), content_type=XLSX, headers=headers)
 
 
-def xlsx_file(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> IO[bytes]:
-    """A temporary file with the rows, at its beginning. Whoever asks for it closes it."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - see above
+def xlsx_pieces(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
+    """The format has its table of contents at the end: the file is complete, on the disk, before its first byte is sent."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in _all(header, rows):
         sheet.append([_for_xml(sheet, value) for value in row])
-    book.save(file)
-    file.seek(0)
-    return file
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def csv_pieces(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from intlcoop.base import atom, calendar_file, data, languages
 from intlcoop.base.data import Resource
-from intlcoop.base.spreadsheet import CSV, PIECE, XLSX, csv_pieces, xlsx_file
+from intlcoop.base.spreadsheet import CSV, XLSX, csv_pieces, xlsx_pieces
 from intlcoop.profile.http import OfficeRequest
 
 Pieces = Iterable[bytes]
@@ -54,9 +54,7 @@ def as_csv(resource: Resource, rows: Any, request: OfficeRequest) -> Pieces:
 
 
 def as_xlsx(resource: Resource, rows: Any, request: OfficeRequest) -> Pieces:
-    with xlsx_file([column.name for column in resource.columns], cells(resource, rows)) as file:
-        while piece := file.read(PIECE):
-            yield piece
+    return xlsx_pieces([column.name for column in resource.columns], cells(resource, rows))
 
 
 def as_json(resource: Resource, rows: Any, request: OfficeRequest) -> Pieces:

@@ -29,8 +29,8 @@ from intlcoop.profile.models import Profile
 from intlcoop.profile.views import SectionView
 
 IN_MEMORY = 1_000_000  # bytes; more waits in a temporary file
-# Data is for the programs of others too. No cookie is read, so nothing is given away by it.
-OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+# Data is for the programs of others too; no cookie is read, so nothing is given away by it. People search for the pages.
+OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin", "X-Robots-Tag": "noindex"}
 EXAMPLES = (
     ("partners", "json", "country=DE"),
     ("agreements", "csv", "state=in_force"),

@@ -128,7 +128,7 @@ class Graduates(SectionView, TemplateView):
     template_name = "office/graduates.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"figures": Figure.objects.on_page(Section.GRADUATES)}
+        return super().get_context_data(**kwargs) | self.as_data() | {"figures": Figure.objects.on_page(Section.GRADUATES)}
 
 
 class Office(SectionView, TemplateView):

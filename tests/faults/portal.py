@@ -49,7 +49,7 @@ def furnished() -> list[Model]:
         office, home, graz, person, agreement, programme, project, call, centre, appointment, event, document, article, policy, page,
         builders.page("About partners", section="partners"),
         builders.condition(agreement, home, graz), builders.fact_sheet(graz, housing_page=SITE),
-        builders.membership(website=SITE), builders.figure(), builders.number(project, "2020-1-AT01"),
+        builders.membership(website=SITE), builders.figure(), builders.figure(subject="graduates"), builders.number(project, "2020-1-AT01"),
         builders.participation(project, graz), builders.visit(institution=graz), builders.delegation(institution=graz, head=person),
         builders.honour(person=person), builders.placement(), builders.article_picture(article), builders.proposal(website=SITE),
         builders.evidence(policy.objectives.get(), project=project), policy.objectives.get(), builders.ranking(website=SITE),

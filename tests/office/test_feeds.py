@@ -53,6 +53,9 @@ def test_an_article_stands_there_whole_in_the_language_of_the_feed(client: Clien
     assert content is not None
     assert '<p>They came.</p><p><img src="http://' in str(content.text)
     assert "<p>All of it, <a" in str(content.text)
+    picture: Any = client.get(article.pictures.get().picture.url)
+    assert picture.headers["Cross-Origin-Resource-Policy"] == "cross-origin"  # so that readers on other sites show it
+    picture.close()
     assert english.feed.author == "International Office"
     assert (english.feed.language, serbian.feed.language) == ("en", "sr")
     assert serbian.entries[0].title == "Гости"
