@@ -257,6 +257,7 @@ def test_mobility_is_the_tables_of_the_page_and_no_true_number(client: Client) -
         (11, {"direction": "incoming"}),
     ):
         builders.placement(number, **values)
+    builders.placement(77, country="PL", is_published=False)
     by_year = {(row["direction"], row["kind"]): (row["number"], row["hidden_below"]) for row in items(client, "/api/mobility.json")}
     assert by_year == {("outgoing", "study"): (54, 5), ("outgoing", "traineeship"): (None, 5), ("incoming", "study"): (11, None)}
     by_country = {
@@ -269,8 +270,8 @@ def test_mobility_is_the_tables_of_the_page_and_no_true_number(client: Client) -
     assert "54" in page
 
 
-def test_a_long_list_stays_flat_in_memory_and_is_complete(client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More than fits into memory goes by way of a file, with its length, and closes it."""
+def test_a_large_export_goes_by_way_of_a_file_and_is_complete(client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its length, and the file is closed: an open one would be a warning, and warnings are errors."""
     monkeypatch.setattr("intlcoop.office.data_views.IN_MEMORY", 200)
     builders.office()
     for year in range(1990, 2005):
@@ -281,6 +282,17 @@ def test_a_long_list_stays_flat_in_memory_and_is_complete(client: Client, settin
     assert int(answer.headers["Content-Length"]) == len(body)
     assert len(json.loads(body)["items"]) == 15
     assert client.get("/api/rankings.json", HTTP_IF_NONE_MATCH=answer.headers["ETag"]).status_code == 304
+
+
+def test_a_long_list_is_read_a_few_rows_at_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What belongs to the rows is asked for with each handful, not for all of them at once."""
+    builders.office()
+    for number in range(6):
+        builders.institution(f"Graz {number}")
+    at_once = cost(client, "/api/partners.json")
+    monkeypatch.setattr("intlcoop.base.data.CHUNK", 2)
+    assert cost(client, "/api/partners.json") == at_once + 2
+    assert len(items(client, "/api/partners.json")) == 6
 
 
 def test_the_page_about_the_data_lists_what_there_is(client: Client) -> None:
