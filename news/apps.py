@@ -9,4 +9,4 @@ class NewsConfig(AppConfig):
     place_in_admin = 50
 
     def ready(self) -> None:
-        autodiscover_modules("blocks")
+        autodiscover_modules("blocks", "data", "linked_data")

@@ -80,7 +80,7 @@ class ArticleDetail(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         language = self.fallback_language(self.object, *self.object.pictures.all())
-        return super().get_context_data(**kwargs) | {"fallback_language": language}
+        return super().get_context_data(**kwargs) | {"fallback_language": language, "shared_picture": self.object.lead_picture}
 
 
 def related() -> list[Prefetch]:

@@ -9,5 +9,5 @@ class VisitorsConfig(AppConfig):
     place_in_admin = 40
 
     def ready(self) -> None:
-        """What this app shows on the pages of others."""
-        autodiscover_modules("blocks")
+        """What this app shows on the pages of others, gives as data and tells machines."""
+        autodiscover_modules("blocks", "data", "linked_data")

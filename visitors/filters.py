@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
-from visitors.models import Appointment, Delegation, Honour, Visit
+from visitors import mobility
+from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 from visitors.models.appointment import Group
 
 
@@ -135,3 +136,19 @@ class HonourFilter(ListFilter):
 
     def with_country(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.with_country(value)
+
+
+class PlacementFilter(ListFilter):
+    """Chooses among the fixed tables, and nothing else: a filter of rows would make new sums (visitors/mobility.py)."""
+
+    table = django_filters.ChoiceFilter(label=_("Table"), empty_label=mobility.Arrangement.YEAR.label, choices=mobility.Arrangement.choices)
+
+    class Meta:
+        model = Placement
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Places of a table, from which small groups are gone."""
+        arrangement = mobility.Arrangement(self.form.cleaned_data.get("table") or mobility.Arrangement.YEAR)
+        smallest = self.request.office.smallest_cell
+        return mobility.places(mobility.base_table(queryset.counted(), smallest), arrangement, smallest)

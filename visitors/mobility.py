@@ -123,6 +123,42 @@ def tables(cells: Sequence[Cell], arrangement: Arrangement, smallest: int) -> li
     return shown
 
 
+@dataclass(frozen=True)
+class Place:
+    """A place of a published table, for programs: the same number under the words that stay. The total is the reader's own sum."""
+
+    table: str
+    direction: str
+    kind: str
+    year: str
+    country: str
+    number: int | None
+    smallest: int | None
+    is_preliminary: bool
+
+
+def places(cells: Sequence[Cell], arrangement: Arrangement, smallest: int) -> list[Place]:
+    """The places of the tables of one arrangement in which something stands, in the order of their words."""
+    of_row: dict[Arrangement, Callable[[Cell], tuple[str, str]]] = {
+        Arrangement.YEAR: lambda cell: (cell.year, ""),
+        Arrangement.COUNTRY: lambda cell: ("", cell.country),
+        Arrangement.KIND: lambda cell: ("", ""),
+    }
+    groups: dict[tuple[str, str, str, str], list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault((cell.direction, cell.kind, *of_row[arrangement](cell)), []).append(cell)
+    return [
+        Place(
+            arrangement.value,
+            *key,
+            number=sum(cell.number for cell in group) or None,
+            smallest=smallest if any(cell.is_small for cell in group) else None,
+            is_preliminary=any(cell.is_preliminary for cell in group),
+        )
+        for key, group in sorted(groups.items())
+    ]
+
+
 Keys = list[tuple[str, str]]
 Of = Callable[[Cell], str]
 

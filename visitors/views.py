@@ -126,6 +126,9 @@ class DelegationList(VisitsPage):
     def breadcrumb(self) -> list[Item]:
         return [section_item(Section.VISITS)]
 
+    def page_name(self) -> str:
+        return _("Delegations")
+
     def count_in_words(self, rows: QuerySet[Delegation], count: int) -> str:
         return ngettext("%(count)d delegation", "%(count)d delegations", count) % {"count": count}
 
@@ -141,6 +144,9 @@ class DelegationDetail(DetailPage):
 
     def breadcrumb(self) -> list[Item]:
         return [section_item(Section.VISITS), Item(_("Delegations"), reverse("visitors:delegation_list"))]
+
+    def page_name(self) -> str:
+        return str(self.object.shown_organisation)
 
 
 class HonourList(ListPage):
@@ -171,13 +177,18 @@ class PlacementTable(SectionView, TemplateView):
         smallest = self.request.office.smallest_cell
         placements = Placement.objects.published()
         cells = mobility.base_table(placements.counted(), smallest)
-        return super().get_context_data(**kwargs) | {
-            "arrangement": arrangement,
-            "arrangements": list(mobility.Arrangement),
-            "tables": mobility.tables(cells, arrangement, smallest),
-            "smallest": smallest,
-            "preliminary_years": mobility.preliminary_years(cells),
-            "updated_at": placements.aggregate(Max("updated_at"))["updated_at__max"],
-            "figures": Figure.objects.on_page(Section.MOBILITY),
-            "messages_for_reader": [] if is_known else [_("There is no such table. You see the one by academic year.")],
-        }
+        query = f"table={arrangement.value}" if is_known and asked != mobility.Arrangement.YEAR else ""
+        return (
+            super().get_context_data(**kwargs)
+            | self.as_data(query)
+            | {
+                "arrangement": arrangement,
+                "arrangements": list(mobility.Arrangement),
+                "tables": mobility.tables(cells, arrangement, smallest),
+                "smallest": smallest,
+                "preliminary_years": mobility.preliminary_years(cells),
+                "updated_at": placements.aggregate(Max("updated_at"))["updated_at__max"],
+                "figures": Figure.objects.on_page(Section.MOBILITY),
+                "messages_for_reader": [] if is_known else [_("There is no such table. You see the one by academic year.")],
+            }
+        )

@@ -95,6 +95,10 @@ def serve(request: HttpRequest, model: str, pk: int, name: str) -> HttpResponseB
     response = _answer(request, file, stored)
     response.headers["Cache-Control"] = PUBLIC if is_public else PRIVATE
     response.headers["Content-Security-Policy"] = POLICY
+    if is_public and not file.is_download:
+        response.headers["Cross-Origin-Resource-Policy"] = (
+            "cross-origin"  # a picture of an article stands in its feed, wherever that is read
+        )
     if file.is_download and response.status_code == 200:
         response.headers["Content-Disposition"] = _disposition(owner, PurePath(stored).suffix)
     return response

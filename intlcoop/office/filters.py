@@ -1,4 +1,4 @@
-"""Filters of the rankings."""
+"""Filters of the rankings and of the figures about graduates."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.filters import ListFilter, SortFilter
 from intlcoop.office.models import Ranking
+from partners.models import Figure
 
 
 class RankingFilter(ListFilter):
@@ -35,3 +36,11 @@ class RankingFilter(ListFilter):
 
     def in_year(self, queryset: Any, name: str, value: str) -> QuerySet[Ranking]:
         return queryset.in_year(int(value))
+
+
+class FigureFilter(ListFilter):
+    """There are a few: nobody has to choose among them."""
+
+    class Meta:
+        model = Figure
+        fields: list[str] = []

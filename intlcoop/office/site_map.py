@@ -7,9 +7,10 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from intlcoop.base import languages
+from intlcoop.base.atom import appeared_at
 from intlcoop.office.models import Page
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
@@ -19,7 +20,7 @@ from partners.models import Agreement, Institution, JointCentre
 from projects.models import Call, Programme, Project
 from visitors.models import Appointment, Delegation
 
-PLAIN = ("office:accessibility", "office:privacy", "office:site_map")
+PLAIN = ("office:data_index", "office:accessibility", "office:privacy", "office:site_map")
 
 
 def _records(office: Profile) -> Iterator[tuple[str, datetime]]:
@@ -44,7 +45,7 @@ def _records(office: Profile) -> Iterator[tuple[str, datetime]]:
                 url = row.get_absolute_url()
                 if url not in seen:
                     seen.add(url)
-                    yield url, row.updated_at
+                    yield url, appeared_at(row)
 
 
 def _addresses(office: Profile) -> Iterator[tuple[str, str]]:
@@ -55,7 +56,7 @@ def _addresses(office: Profile) -> Iterator[tuple[str, str]]:
         if office.uses(Section.PARTNERS):
             yield reverse("partners:institution_map"), ""
         yield from ((reverse(name), "") for name in PLAIN)
-        yield from ((url, changed.date().isoformat()) for url, changed in _records(office))
+        yield from ((url, timezone.localdate(changed).isoformat()) for url, changed in _records(office))
 
 
 def xml(office: Profile) -> str:
@@ -65,7 +66,8 @@ def xml(office: Profile) -> str:
     for path, changed in _addresses(office):
         urls = {code: escape(settings.SITE_URL + prefix(code) + path.lstrip("/"), {'"': "&quot;"}) for code in office.languages}
         alternates = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{languages.html_code(code)}" href="{url}"/>' for code, url in urls.items()
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{url}"/>'
+            for code, url in [("x-default", next(iter(urls.values()))), *((languages.html_code(code), url) for code, url in urls.items())]
         )
         lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
         lines.extend(f"<url><loc>{url}</loc>{lastmod}{alternates if len(urls) > 1 else ''}</url>" for url in urls.values())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intlcoop.office import views
+from intlcoop.office import data_views, views
 
 app_name = "office"
 urlpatterns = [
@@ -13,8 +13,13 @@ urlpatterns = [
     path("policy/<path:version>/", views.PolicyDetail.as_view(), name="policy_detail"),
     path("rankings/", views.RankingList.as_view(), name="ranking_list"),
     path("graduates/", views.Graduates.as_view(), name="graduates"),
+    path("office.vcf", data_views.contact_card, name="contact_card"),
     path("office/", views.Office.as_view(), name="office"),
     path("sitemap/", views.SiteMap.as_view(), name="site_map"),
+    path("api/", data_views.DataIndex.as_view(), name="data_index"),
+    path("api/openapi.json", data_views.openapi, name="openapi"),
+    path("api/<slug:name>/<slug:slug>.ics", data_views.entry, name="entry"),
+    path("api/<slug:name>.<slug:extension>", data_views.export, name="export"),
     path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),
 ]

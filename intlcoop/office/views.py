@@ -8,11 +8,13 @@ from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
 from intlcoop.base.filters import LONGEST_QUERY
+from intlcoop.base.linked_data import Description
 from intlcoop.base.text import clean, fold
 from intlcoop.office import contents, home, search
 from intlcoop.office.filters import RankingFilter
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, StaffMember
 from intlcoop.office.models.evidence import RECORDS
+from intlcoop.profile import data_links, linked_data
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage, SectionView
 from partners.models import Figure, Institution
@@ -22,6 +24,9 @@ MOST_FIGURES = 6
 
 class Home(SectionView, TemplateView):
     template_name = "office/home.html"
+
+    def structured(self) -> list[Description]:
+        return [linked_data.website(self.office), linked_data.office(self.office)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         office = self.office
@@ -36,6 +41,7 @@ class Home(SectionView, TemplateView):
             "articles": home.latest_news(office),
             "doors": home.doors(office),
             "pages": Page.objects.published().standalone(),
+            "feeds": data_links.feeds(data_links.resources(office)),
             "fallback_language": self.fallback_language(office),
         }
 
@@ -124,7 +130,7 @@ class Graduates(SectionView, TemplateView):
     template_name = "office/graduates.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"figures": Figure.objects.on_page(Section.GRADUATES)}
+        return super().get_context_data(**kwargs) | self.as_data() | {"figures": Figure.objects.on_page(Section.GRADUATES)}
 
 
 class Office(SectionView, TemplateView):
@@ -133,6 +139,9 @@ class Office(SectionView, TemplateView):
     section = Section.OFFICE
     introduces = True
     template_name = "office/office.html"
+
+    def structured(self) -> list[Description]:
+        return [*super().structured(), linked_data.office(self.office)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         staff, tasks = list(StaffMember.objects.named().select_related("person")), list(OfficeTask.objects.published())

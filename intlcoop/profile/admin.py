@@ -29,7 +29,7 @@ class ProfileAdmin(TrackedAdmin):
                            "description": _("Shown on the page Office. Everything here is optional.")}),
         (_("Contact"), {"fields": ["street", "postal_code", "city", "country", "phone", "fax", "email", "website", "hours"],
                         "description": _("Shown in the foot of every page. Leave out what you do not want to publish.")}),
-        (_("Promises"), {"fields": ["answer_days", "smallest_cell"], "description": _("What visitors and students can rely on.")}),
+        (_("Promises"), {"fields": ["answer_days", "smallest_cell", "data_terms"], "description": _("What visitors and students can rely on.")}),
     ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

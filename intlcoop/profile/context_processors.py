@@ -22,5 +22,6 @@ def site(request: OfficeRequest) -> dict[str, Any]:
         "html_language": languages.html_code(languages.active()),
         "home_url": navigation.prefix(languages.active()),
         "alternates": [(languages.html_code(code), settings.SITE_URL + navigation.prefix(code) + bare) for code in office.languages],
+        "site_url": settings.SITE_URL,
         "canonical": settings.SITE_URL + request.path,
     }

@@ -8,13 +8,15 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, View
 
-from intlcoop.base import blocks, languages
+from intlcoop.base import blocks, data, languages, linked_data
 from intlcoop.base.errors import error_page
 from intlcoop.base.filters import ListFilter
 from intlcoop.base.models import Record, Tracked
 from intlcoop.base.preview import may_preview
+from intlcoop.profile import data_links
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
+from intlcoop.profile.linked_data import publisher, way
 from intlcoop.profile.models import OldAddress, Profile
 from intlcoop.profile.navigation import Item, section_url
 
@@ -42,16 +44,34 @@ class SectionView(View):
         """The way from the home page to this page's parent."""
         return []
 
+    def page_name(self) -> str:
+        """What the last step of the way to this page is called; empty for the page of no section and no record."""
+        return str(self.section.label) if self.section else ""
+
+    def structured(self) -> list[linked_data.Description]:
+        """What the page tells machines: the way to it."""
+        last = [(self.page_name(), self.request.path)] if self.page_name() else []
+        return [way(self.breadcrumb(), *last)]
+
     def fallback_language(self, *things: Tracked | None) -> str:
         """The own name of the language in which a text of these is shown, if that is not the page's."""
         shown = next((language for thing in things if thing and (language := thing.falls_back_to())), "")
         return languages.own_name(shown) if shown else ""
+
+    def as_data(self, query: str = "") -> dict[str, Any]:
+        """Links to this list as data, with its filter; nothing on a page that is no list."""
+        match = self.request.resolver_match
+        resource = data.of_page(match.view_name) if match else None
+        if resource is None:
+            return {"formats": [], "feeds": []}
+        return {"formats": data_links.links(resource, query), "feeds": data_links.feeds([resource], query)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parent = getattr(super(), "get_context_data", None)
         context: dict[str, Any] = parent(**kwargs) if parent else dict(kwargs)
         context["breadcrumb"] = self.breadcrumb()
         context["section"] = self.section
+        context["structured"] = linked_data.document(self.structured())
         context["introductions"] = blocks.introductions(self.section) if self.section and self.introduces else []
         context["fallback_language"] = self.fallback_language(*context["introductions"])
         return context
@@ -116,10 +136,8 @@ class ListPage(FilteredPage, ListView):
         context |= self.about_filters(page.paginator.count)
         if self.page_is_unknown:
             context["messages_for_reader"].append(_("There is no such page. You see the first one."))
-        return context | {
-            "page_query": self.filterset.query_without("page"),
-            "canonical_page": page.number if page.number > 1 else 0,
-        }
+        query = self.filterset.query_without("page")
+        return context | self.as_data(query.rstrip("&")) | {"page_query": query, "canonical_page": page.number if page.number > 1 else 0}
 
 
 class DetailPage(SectionView, DetailView):
@@ -175,11 +193,19 @@ class DetailPage(SectionView, DetailView):
     def breadcrumb(self) -> list[Item]:
         return [section_item(self.section)] if self.section else []
 
+    def page_name(self) -> str:
+        return str(getattr(self.object, "heading", None) or self.object)
+
+    def structured(self) -> list[linked_data.Description]:
+        """The way to it, whose page it is, and the record itself."""
+        return [*super().structured(), publisher(self.office), *linked_data.describe(self.object)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         thing: Record = self.object
         return super().get_context_data(**kwargs) | {
             "blocks": blocks.blocks_of(thing, self.office.sections),
             "is_preview": self.is_preview,
+            "calendar_url": data_links.entry_address(thing),
             "robots": "noindex" if self.is_preview else "",
             "fallback_language": self.fallback_language(thing),
         }

@@ -82,6 +82,10 @@ class Sent(PrivateView):
     def breadcrumb(self) -> list[Item]:
         return [section_item(Section.PROPOSE)]
 
+    def page_name(self) -> str:
+        """Its address is the sender's own, so it is no step of a way."""
+        return ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposal = get_object_or_404(Proposal.objects.only("pk", "created_at"), key=kwargs["key"])
         return super().get_context_data(**kwargs) | {"proposal": proposal, "heading": _("We have received your proposal")}

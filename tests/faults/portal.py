@@ -8,11 +8,15 @@ from django.db.models import CharField, Model, TextField, UniqueConstraint
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from intlcoop.base import data
 from intlcoop.base.files import HasFiles
 from intlcoop.base.models import Record
 from intlcoop.base.translated import TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.office.models import PageLink
+from intlcoop.profile import data_links, stylesheet
+from intlcoop.profile.choices import Section
+from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
 from partners.models import Department, InstitutionName, Scope
 from projects.models import ProjectLink, ProjectMember
@@ -20,12 +24,13 @@ from tests import builders, uploads
 from tests.house import our_models
 
 RECORDS = [model for model in our_models() if issubclass(model, Record)]
+TEXTUAL = ("text/", "application/xml", "application/json", "application/geo+json", "application/atom+xml")
 SITE = "https://example.org/"
 
 
 def furnished() -> list[Model]:
     """An office that uses every section, and a published row of each model, linked as an office would link them."""
-    office = builders.office(languages=["en", "sr"], website=SITE, email="office@example.org")
+    office = builders.office(languages=["en", "sr"], website=SITE, email="office@example.org", brand_colour="#224488")
     home = builders.home()
     graz = builders.institution("University of Graz", website=SITE, logo=uploads.picture())
     person = builders.person(website=SITE, institution=graz, photo=uploads.picture())
@@ -35,7 +40,7 @@ def furnished() -> list[Model]:
     call = builders.call("Summer practice in Graz", graz, programme=programme, website=SITE)
     centre = builders.centre(agreement=agreement, website=SITE)
     appointment = builders.appointment(person, project=project)
-    event = builders.event(organiser=graz, centre=centre, project=project, website=SITE)
+    event = builders.event(starts_on="2026-05-04", organiser=graz, centre=centre, project=project, website=SITE)
     document = builders.document(institution=graz)
     article = builders.article(institutions=[graz], projects=[project], events=[event])
     policy = builders.policy(("objective", "More exchange."), version="1/2026", adopted_on="2020")
@@ -44,7 +49,7 @@ def furnished() -> list[Model]:
         office, home, graz, person, agreement, programme, project, call, centre, appointment, event, document, article, policy, page,
         builders.page("About partners", section="partners"),
         builders.condition(agreement, home, graz), builders.fact_sheet(graz, housing_page=SITE),
-        builders.membership(website=SITE), builders.figure(), builders.number(project, "2020-1-AT01"),
+        builders.membership(website=SITE), builders.figure(), builders.figure(subject="graduates"), builders.number(project, "2020-1-AT01"),
         builders.participation(project, graz), builders.visit(institution=graz), builders.delegation(institution=graz, head=person),
         builders.honour(person=person), builders.placement(), builders.article_picture(article), builders.proposal(website=SITE),
         builders.evidence(policy.objectives.get(), project=project), policy.objectives.get(), builders.ranking(website=SITE),
@@ -77,13 +82,23 @@ def plain_addresses() -> list[str]:
     return sorted({reverse(name) for name, pattern in public_patterns() if not pattern.pattern.converters})
 
 
+def data_addresses(*, but: tuple[str, ...] = ()) -> list[str]:
+    """Every list in each of its formats, less these."""
+    found = [(resource.name, extension) for resource in data.resources(Section.values) for extension in resource.extensions]
+    return [reverse("office:export", args=[name, extension]) for name, extension in found if extension not in but]
+
+
 def own_addresses(row: Any) -> list[str]:
     """The addresses that exist because of this row: its page and its files."""
     found = []
+    if isinstance(row, Profile):
+        found.append(stylesheet.address(row))
     if isinstance(row, Proposal):
         found.append(reverse("proposals:sent", args=[row.key]))
     if hasattr(row, "get_absolute_url") and (page := row.get_absolute_url()):
         found.append(page.partition("#")[0])
+        if entry := data_links.entry_address(row):
+            found.append(entry)
     if isinstance(row, HasFiles):
         for _field, file in row.files():
             found += [reverse("file", args=[row._meta.label_lower, row.pk, name.rpartition("/")[2]]) for name in file.names]
@@ -92,7 +107,7 @@ def own_addresses(row: Any) -> list[str]:
 
 def all_addresses(rows: list[Model]) -> list[str]:
     """Every public address of a furnished portal. A kind of page of which there is no row is a fault of `furnished`."""
-    paths = sorted({*plain_addresses(), *(path for row in rows for path in own_addresses(row))})
+    paths = sorted({*plain_addresses(), *data_addresses(but=("csv", "xlsx")), *(path for row in rows for path in own_addresses(row))})
     met = {resolve(path).view_name for path in paths}
     missing = {name for name, _pattern in public_patterns()} - met
     assert not missing, f"make a row in tests/faults/portal.py for {missing}"
@@ -136,4 +151,4 @@ def ask(client: Client, path: str, **given: Any) -> Any:
 
 
 def is_text(answer: Any) -> bool:
-    return not answer.streaming and answer.headers.get("Content-Type", "").startswith(("text/", "application/xml"))
+    return not answer.streaming and answer.headers.get("Content-Type", "").startswith(TEXTUAL)

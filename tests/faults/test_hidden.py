@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from intlcoop.base.translated import TranslatedField
 from tests import builders, uploads
-from tests.faults.portal import RECORDS, ask, is_text, own_addresses, plain_addresses, text_fields
+from tests.faults.portal import RECORDS, ask, data_addresses, is_text, own_addresses, plain_addresses, text_fields
 from tests.pages import content, links, shown
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def marked(model: Any) -> Any:
 def said(client: Client, extra: list[str]) -> str:
     """Everything that the portal says at these addresses and at all that need no parameter."""
     texts = []
-    for path in [*plain_addresses(), *extra]:
+    for path in [*plain_addresses(), *data_addresses(but=("csv", "xlsx")), *extra]:
         answer = ask(client, path)
         assert answer.status_code < 500, path
         if is_text(answer) and answer.status_code == 200:

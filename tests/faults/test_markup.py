@@ -1,11 +1,13 @@
 """Words of attackers stay words: no script, handler or hostile address on any page, public or of the admin (faults.md 4.2)."""
 
+import json
 import re
 from contextlib import suppress
 from html.parser import HTMLParser
 from itertools import product
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -49,7 +51,8 @@ class Danger(HTMLParser):
         self.inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside = tag if tag in {"script", "style"} else ""
+        is_data = tag == "script" and dict(attrs).get("type") == "application/ld+json"
+        self.inside = "data" if is_data else tag if tag in {"script", "style"} else ""
         for name, value in attrs:
             address = re.sub(r"[\x00-\x20]", "", value or "").lower()
             if name.startswith("on") or (name == "style" and BAIT in address):
@@ -63,7 +66,10 @@ class Danger(HTMLParser):
         self.inside = ""
 
     def handle_data(self, data: str) -> None:
-        if self.inside and (BAIT in data or "evil.example" in data):
+        if self.inside == "data":  # never run; but it must be whole, and nothing in it may look like a tag
+            json.loads(data)
+            self.found += [f"data: {data[:80]}"] if "<" in data else []
+        elif self.inside and (BAIT in data or "evil.example" in data):
             self.found.append(f"{self.inside}: {data[:80]}")
 
 
@@ -95,6 +101,9 @@ def faults_of(client: Client, paths: list[str]) -> tuple[list[str], int]:
             met += BAIT in html
             if answer.headers["Content-Type"].startswith("text/html"):
                 found += [f"{path}: {danger}" for danger in dangers(html)]
+            if answer.headers["Content-Type"].startswith("application/atom"):
+                texts = ElementTree.fromstring(html).iter("{http://www.w3.org/2005/Atom}content")  # noqa: S314 - our own
+                found += [f"{path}: {danger}" for text in texts for danger in dangers(text.text or "")]
     return found, met
 
 

@@ -1,9 +1,14 @@
 """What machines ask: health, robots, icon, site map."""
 
+import datetime
+
 import pytest
+from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
+from django.utils import timezone
 
+from intlcoop.base.clock import now
 from intlcoop.office import service
 from tests import builders
 
@@ -49,3 +54,16 @@ def test_the_site_map_has_no_draft(client: Client) -> None:
 @pytest.mark.django_db
 def test_the_icon_is_where_browsers_look(client: Client) -> None:
     assert client.get("/favicon.ico").headers["Location"].endswith("icon.svg")
+
+
+@pytest.mark.django_db
+def test_the_site_map_says_which_language_is_for_everybody_and_when_a_record_appeared(client: Client) -> None:
+    builders.office(languages=["en", "sr"])
+    moment = now() - datetime.timedelta(minutes=1)
+    article = builders.article(publish_at=moment)
+    type(article).objects.update(updated_at=moment - datetime.timedelta(days=30))
+    page = client.get("/sitemap.xml").content.decode()
+    (own,) = [part for part in page.split("<url>") if f"<loc>{settings.SITE_URL}/sr{article.get_absolute_url()}</loc>" in part]
+    assert f'hreflang="x-default" href="{settings.SITE_URL}{article.get_absolute_url()}"' in own
+    assert f"<lastmod>{timezone.localdate(moment).isoformat()}</lastmod>" in own
+    assert f"<loc>{settings.SITE_URL}/sr/api/</loc>" in page

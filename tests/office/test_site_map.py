@@ -22,7 +22,17 @@ def test_it_lists_every_section_in_use_and_the_pages_of_the_site(client: Client)
     page = builders.page("Studying here")
     builders.page("A draft", is_published=False)
     listed = links(site_map(client))
-    assert listed == ["/partners/", "/news/", "/propose/", page.get_absolute_url(), "/", "/search/", "/accessibility/", "/privacy/"]
+    assert listed == [
+        "/partners/",
+        "/news/",
+        "/propose/",
+        page.get_absolute_url(),
+        "/",
+        "/search/",
+        "/api/",
+        "/accessibility/",
+        "/privacy/",
+    ]
 
 
 def test_every_page_links_to_it(client: Client) -> None:

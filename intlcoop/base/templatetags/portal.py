@@ -5,9 +5,11 @@ from typing import Any
 from zlib import crc32
 
 from django import template
+from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import formats
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from intlcoop.base import academic_year, languages
@@ -17,6 +19,14 @@ from intlcoop.base.translated import RichText, Translated
 
 register = template.Library()
 GROUNDS = 4
+
+
+@register.simple_tag(takes_context=True)
+def repeat(context: Context, name: str) -> SafeString:
+    """A block's words once more: what the title says, said again to those who share the page. Only in base.html, after the block."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return mark_safe(" ".join(block.render(context).split())) if block else mark_safe("")
 
 
 @register.filter

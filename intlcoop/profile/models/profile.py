@@ -100,6 +100,15 @@ class Profile(Tracked, HasFiles):
         blank=True,
         help_text=_("A section that is not ticked is in no menu and its pages do not exist."),
     )
+    data_terms = TranslatedField(
+        _("terms of your data"),
+        lines=True,
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "Under which terms others may use your lists as data, e.g. the licence CC BY 4.0. Shown on the page Data. Left empty: nothing is said."
+        ),
+    )
     answer_days = models.PositiveSmallIntegerField(
         _("days to answer"),
         default=5,

@@ -1,0 +1,43 @@
+"""Links from a list to the same list as data, and the feeds that a page tells programs of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from intlcoop.base import data, languages
+from intlcoop.profile.choices import Section
+from intlcoop.profile.models import Profile
+from intlcoop.profile.navigation import prefix
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+def resources(office: Profile) -> list[data.Resource]:
+    """What this office gives as data, in the order of the menus."""
+    return data.resources(section for section in Section if office.uses(section))
+
+
+def address(name: str, extension: str, query: str = "") -> str:
+    """In the language of the page."""
+    return f"{prefix(languages.active())}api/{name}.{extension}" + (f"?{query}" if query else "")
+
+
+def links(resource: data.Resource, query: str = "") -> list[Link]:
+    """Each format, with the filter in use."""
+    return [Link(str(data.LABELS[extension]), address(resource.name, extension, query)) for extension in resource.extensions]
+
+
+def feeds(resources: Iterable[data.Resource], query: str = "") -> list[Link]:
+    """The Atom feeds of these lists."""
+    return [Link(str(one.title), address(one.name, "atom", query)) for one in resources if one.feed]
+
+
+def entry_address(thing: Any) -> str:
+    """The entry of a record for a calendar; empty if it has none."""
+    resource = data.with_entry(type(thing))
+    has_entry = resource is not None and resource.entry is not None and resource.entry(thing) is not None
+    return address(f"{resource.name}/{thing.slug}", "ics") if resource and has_entry else ""
