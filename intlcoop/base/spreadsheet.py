@@ -25,6 +25,7 @@ Cell = str | int | float | Decimal | bool | date | datetime | None
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the country, and Ş for something else
 PIECE = 16_384
+IN_MEMORY = 2_000_000  # a larger workbook lies on the disk until it is sent
 # What Excel, LibreOffice or Google take for a formula, after blanks too and in full width; and what was quoted before.
 FORMULA = re.compile(r"'*\s*[=+\-@\t\r\0＝＋－＠]")
 # XML 1.0 has no way to write these; XLSX is XML.
@@ -50,7 +51,7 @@ def csv_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]
 
 def xlsx_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> FileResponse:
     """The same for Excel. The format has its table of contents at the end, so the file is complete before the first byte is sent."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it when the last byte is out
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - FileResponse closes it when the last byte is out
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in _all(header, rows):
