@@ -6,6 +6,7 @@ Which columns, `columns` says for every model; an admin adds to them by `exporte
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -71,7 +72,7 @@ def _cell(field: Any, row: Any) -> Cell:
         return timezone.localtime(value).isoformat(" ", "minutes") if value else None
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return value if isinstance(value, int | float) or value is None else str(value)
+    return value if isinstance(value, int | float | Decimal) or value is None else str(value)
 
 
 class Exporting(WithTools):

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -25,7 +25,6 @@ Cell = str | int | float | Decimal | bool | date | datetime | None
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the country, and Ş for something else
 PIECE = 16_384
-IN_MEMORY = 2_000_000  # a larger workbook lies on the disk until it is sent
 # What Excel, LibreOffice or Google take for a formula, after blanks too and in full width; and what was quoted before.
 FORMULA = re.compile(r"'*\s*[=+\-@\t\r\0＝＋－＠]")
 # XML 1.0 has no way to write these; XLSX is XML.
@@ -49,16 +48,23 @@ def csv_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]
     return StreamingHttpResponse(csv_pieces(header, rows), content_type=CSV, headers=headers)
 
 
-def xlsx_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> FileResponse:
-    """The same for Excel. The format has its table of contents at the end, so the file is complete before the first byte is sent."""
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - FileResponse closes it when the last byte is out
+def xlsx_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> StreamingHttpResponse:
+    """The same for Excel."""
+    headers = {"Content-Disposition": _disposition(name, "xlsx")}
+    return StreamingHttpResponse(xlsx_pieces(header, rows), content_type=XLSX, headers=headers)
+
+
+def xlsx_pieces(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
+    """The format has its table of contents at the end: the file is complete, on the disk, before its first byte is sent."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in _all(header, rows):
         sheet.append([_for_xml(sheet, value) for value in row])
-    book.save(file)
-    file.seek(0)
-    return FileResponse(file, content_type=XLSX, headers={"Content-Disposition": _disposition(name, "xlsx")})
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def csv_pieces(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:

@@ -86,7 +86,8 @@ class ImportBatchAdmin(PortalAdmin):
     def template_view(self, request: HttpRequest) -> HttpResponseBase:
         """Headings in the officer's language, and one row that the import knows and leaves out."""
         noun = self._noun_asked(request)()
-        return csv_download(str(noun.words), [column.heading for column in noun.columns], [[column.example for column in noun.columns]])
+        offered = noun.offered
+        return csv_download(str(noun.words), [column.heading for column in offered], [[column.example for column in offered]])
 
     def changeform_view(self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None) -> Any:
         return self._batch(request, object_id) if object_id is not None else self._upload(request)
@@ -105,7 +106,7 @@ class ImportBatchAdmin(PortalAdmin):
                 audit.record("import looked at", request, batch)
                 return HttpResponseRedirect(self._address(batch))
         return self._draw(request, "admin/import_file.html", {
-            "title": _("Import from a spreadsheet: %(what)s") % {"what": noun.words}, "form": form, "columns": noun().columns,
+            "title": _("Import from a spreadsheet: %(what)s") % {"what": noun.words}, "form": form, "columns": noun().offered,
             "template_url": f"{reverse('admin:office_importbatch_template')}?what={noun.key}",
             "takes_country_headings": noun.takes_country_headings,
         })  # fmt: skip

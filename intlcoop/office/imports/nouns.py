@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _, gettext_lazy
 
+from intlcoop.base import languages
 from intlcoop.base.spreadsheet_reader import Sheet
 from intlcoop.base.text import fold
 from intlcoop.office.imports.columns import Column, translated
@@ -33,6 +34,11 @@ class Noun:
         for column in self.columns:
             column.model = self.model
         self.by_name = {column.name: column for column in self.columns}
+
+    @property
+    def offered(self) -> list[Column]:
+        """What staff are told of: the languages of the office. A file may have the others of the portal too."""
+        return [column for column in self.columns if column.language in {"", *languages.written()}]
 
     def declare(self) -> list[Column]:
         raise NotImplementedError

@@ -90,7 +90,9 @@ def _compare(noun: Noun, planned: ImportedRow, new: Any, records: dict[int, Any]
 
 
 def _add(noun: Noun, planned: ImportedRow, new: Any) -> None:
-    planned.changes = [[column.name, "", column.get(new)] for column in _filled(noun, planned)]
+    blank = noun.model()
+    changes = [(column.name, column.get(blank), column.get(new)) for column in noun.columns]
+    planned.changes = [[name, "", value] for name, empty, value in changes if value != empty]
     planned.outcome = Outcome.NEW
     if alike := noun.like(new):
         names = noun.model._base_manager.in_bulk(list(alike))

@@ -54,7 +54,7 @@ def _headings(noun: Noun, lines: list[Line]) -> tuple[int, dict[int, str]]:
             best = place, found
     missing = _missing(noun, set(best[1].values()))
     if missing:
-        known_headings = ", ".join(column.heading for column in noun.columns)
+        known_headings = ", ".join(column.heading for column in noun.offered)
         raise ValidationError(
             _("These columns are missing: %(missing)s. The first row must say what is in which column. Known are: %(known)s.")
             % {"missing": ", ".join(missing), "known": known_headings}
