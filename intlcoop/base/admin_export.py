@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from html import unescape
 from typing import Any
 
 from django.contrib import admin
@@ -57,7 +58,7 @@ def _columns_of(field: Any) -> Iterator[Column]:
 
 def _text(field: Any, code: str, row: Any) -> str:
     text = getattr(row, field.name).get(code, "")
-    return strip_tags(re.sub(r"</(?:p|h2|h3|li)>|<br>", "\n", text)).strip() if field.rich else text
+    return unescape(strip_tags(re.sub(r"</(?:p|h2|h3|li)>|<br>", "\n", text))).strip() if field.rich else text
 
 
 def _cell(field: Any, row: Any) -> Cell:

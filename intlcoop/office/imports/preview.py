@@ -70,7 +70,8 @@ def _done(noun: Noun, batch: ImportBatch, rows: list[ImportedRow]) -> Iterator[G
 def _shown(noun: Noun, row: ImportedRow) -> ShownRow:
     meta: Any = noun.model._meta
     url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.record]) if row.record else ""
-    changes = [_in_words(noun, row, *change) for change in row.changes]
+    # Of a new record its name stands in a column of its own already.
+    changes = [_in_words(noun, row, *change) for change in row.changes if row.outcome == Outcome.UPDATE or change[0] != noun.name_column]
     if not changes:
         changes = [
             (noun.by_name[name].heading, "", text) for name, text in row.texts.items() if name != noun.name_column and name in noun.by_name
