@@ -2,12 +2,14 @@
 
 import datetime
 import io
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from openpyxl import Workbook
 
@@ -190,6 +192,7 @@ def test_a_file_that_cannot_be_taken_leaves_nothing(editor: Client, data: bytes,
 
 def test_a_title_above_the_headings_and_a_workbook(editor: Client) -> None:
     book = Workbook()
+    sheet: Any = book.active
     for row in (
         ["List of partners 2026"],
         [],
@@ -197,8 +200,8 @@ def test_a_title_above_the_headings_and_a_workbook(editor: Client) -> None:
         ["Austria", "Med Uni", datetime.date(2019, 5, 1)],
         ["Austria", "=1+1", 2020],
     ):
-        book.active.append(row)
-    book.active["B5"].data_type = "s"
+        sheet.append(row)
+    sheet["B5"].data_type = "s"
     file = io.BytesIO()
     book.save(file)
     upload(editor, file.getvalue(), "partners.xlsx")
@@ -239,6 +242,30 @@ def test_the_same_file_confirmed_by_a_colleague_meanwhile_adds_nothing_twice() -
         confirm(second.pk, set())
     assert outcomes(second) == {2: "same"}
     assert Institution.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_import_once() -> None:
+    made = looked_at("name,country\nA,AT\nB,AT\n")
+    ready, told = threading.Barrier(2), []
+
+    def click() -> None:
+        ready.wait(10)
+        try:
+            confirm(made.pk, set())
+        except NotNow as reason:
+            told.append(str(reason))
+        finally:
+            connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join(30)
+    assert len(told) == 1
+    assert "imported already" in told[0]
+    assert Institution.objects.count() == 2
 
 
 def test_what_a_colleague_has_changed_since_the_preview_is_looked_at_again() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from intlcoop.office.imports.nouns import Noun
@@ -40,7 +39,6 @@ def _read(noun: Noun, row: Row) -> tuple[ImportedRow, Any]:
     """The row as a new record, or None and the reasons why it is none."""
     new: Any = noun.model()
     faults = list(row.trouble)
-    name = row.texts.get(noun.name_column, "")
     filled = {column.field_name for column in noun.columns if column.name in row.texts}
     for column in noun.columns:
         if column.name in row.texts:
@@ -51,13 +49,10 @@ def _read(noun: Noun, row: Row) -> tuple[ImportedRow, Any]:
         elif column.is_required and column.field_name not in filled and not row.trouble:
             faults.append(_("%(column)s: is missing") % {"column": column.heading})
     faults = faults or list(_faults_of(noun, new))
+    name = row.texts.get(noun.name_column) or ("" if faults else str(new))
     texts = row.texts | ({TROUBLE: "; ".join(row.trouble)} if row.trouble else {})
-    planned = ImportedRow(number=row.number, name=(name or _name_of(new))[:300], texts=texts, outcome=Outcome.ERROR, messages=faults)
+    planned = ImportedRow(number=row.number, name=name[:300], texts=texts, outcome=Outcome.ERROR, messages=faults)
     return planned, None if faults else new
-
-
-def _name_of(new: Any) -> str:
-    return str(getattr(new, "name", "") or "")
 
 
 def _faults_of(noun: Noun, record: Any) -> Iterator[str]:
@@ -113,7 +108,6 @@ def _change(noun: Noun, planned: ImportedRow, new: Any, record: Any) -> None:
         planned.outcome, planned.messages = Outcome.ERROR, faults
     if record.is_archived:
         planned.messages = [*planned.messages, _("the record is in the archive")]
-    planned.name = planned.name or capfirst(str(record))
 
 
 def _filled(noun: Noun, planned: ImportedRow) -> list[Any]:
