@@ -106,6 +106,7 @@ class PersonAdmin(RecordAdmin):
     autocomplete_fields = ["institution"]
     told_apart_by = ["name"]
     pasted = ("orcid",)
+    exports_people = True
     fieldsets = [
         (None, {"fields": ["name", "family_name", "title", "institution"], "description": _("Ours and theirs. What the person is to us is entered there: "
                                  "under appointments, visits, honours, in the team of a project, among the staff.")}),
@@ -184,6 +185,7 @@ class AgreementAdmin(RecordAdmin):
     search_fields = ["search_text"]
     date_hierarchy = "signed_on_first"
     actions = [*RecordAdmin.actions, "renew"]
+    exported_also = ("all_parties", "state_word")
     autocomplete_fields = ["umbrella", "predecessor"]
     inlines = [AgreementPartyRows, ExchangeConditionParts]
     fieldsets = [
@@ -245,6 +247,13 @@ class AgreementAdmin(RecordAdmin):
         """Many have no title and the same year: the parties tell them apart."""
         detail = row.number or row.signed_on[:4]
         return f"{row.heading} ({detail})" if detail and detail not in row.heading else row.heading
+
+    def export_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.prefetch_related("parties__institution")
+
+    @admin.display(description=_("parties"))
+    def all_parties(self, agreement: Agreement) -> str:
+        return "; ".join(str(party.institution) for party in agreement.parties.all())
 
     @admin.display(description=_("status"), ordering="state_now")
     def state_word(self, agreement: Agreement) -> str:

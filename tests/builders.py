@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 
 from intlcoop.office import roles
-from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
+from intlcoop.office.models import ImportBatch, OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import Proposal
 from news.models import Article, ArticlePicture, Document, Event
@@ -137,6 +137,12 @@ def article(title: Any = "Guests from Graz", **values: Any) -> Article:
 def article_picture(article: Article, *, size: tuple[int, int] = (600, 400), **values: Any) -> ArticlePicture:
     given = {"article": article, "alt": "Four guests in the hall", "picture": uploads.picture(content=uploads.drawn(*size))}
     return _saved(ArticlePicture(**given | values))
+
+
+def import_batch(**values: Any) -> ImportBatch:
+    """Looked at by an administrator, and not confirmed."""
+    by = {} if "made_by" in values else {"made_by": User.objects.first() or account(roles.ADMINISTRATOR, username="importer")}
+    return ImportBatch.objects.create(**{"noun": "institution", "file_name": "partners.csv"} | by | values)
 
 
 def proposal(institution: str = "University of Coimbra", **values: Any) -> Proposal:

@@ -39,6 +39,7 @@ class SearchedByNameOrWords(SearchedByName):
 
 @admin.register(Appointment)
 class AppointmentAdmin(SearchedByName):
+    exports_people = True
     list_display = ["person", "rank", "home_institution", "starts_on", "ends_on", "publication", "updated_at"]
     list_filter = ["is_published", "rank", "origin"]
     list_select_related = ["person", "home_institution"]
@@ -66,6 +67,7 @@ class AppointmentAdmin(SearchedByName):
 
 @admin.register(Visit)
 class VisitAdmin(SearchedByNameOrWords):
+    exports_people = True
     list_display = ["__str__", "direction", "person", "institution", "starts_on", "publication", "updated_at"]
     list_filter = ["is_published", "direction", "purpose"]
     list_select_related = ["person", "institution"]
@@ -83,6 +85,7 @@ class VisitAdmin(SearchedByNameOrWords):
 
 @admin.register(Delegation)
 class DelegationAdmin(SearchedByNameOrWords):
+    exports_people = True
     list_display = ["__str__", "direction", "institution", "starts_on", "members", "publication", "updated_at"]
     list_filter = ["is_published", "direction"]
     list_select_related = ["institution"]
@@ -105,6 +108,7 @@ class DelegationAdmin(SearchedByNameOrWords):
 
 @admin.register(Honour)
 class HonourAdmin(SearchedByName):
+    exports_people = True
     list_display = ["kind", "person", "institution", "awarded_on", "publication", "updated_at"]
     list_filter = ["is_published", "kind"]
     list_select_related = ["person", "institution"]

@@ -18,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from intlcoop.base import audit
 from intlcoop.base.admin_deletion import PlainDeletion
+from intlcoop.base.admin_export import Exporting
 from intlcoop.base.admin_filters import ArchivedFilter, DueFilter
 from intlcoop.base.admin_labels import Labelled
 from intlcoop.base.admin_versions import GuardedAdmin
@@ -73,7 +74,7 @@ def _give_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
     context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
 
 
-class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion):
+class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion, Exporting):
     """Folded search, and an editor that works under the strict policy, nothing overwritten unseen. For rows whose changes are not kept."""
 
     save_on_top = True
@@ -154,7 +155,8 @@ class RecordAdmin(TrackedAdmin):
     Whoever may change a record but not publish it sees the publishing fields without being able to change them.
     """
 
-    actions = ["publish", "unpublish", "archive", "restore"]
+    actions = ["export_csv", "export_xlsx", "publish", "unpublish", "archive", "restore"]
+    is_exported = True
     list_filter = ["is_published"]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:

@@ -95,6 +95,7 @@ class RankingAdmin(RecordAdmin):
 
 @admin.register(StaffMember)
 class StaffMemberAdmin(RecordAdmin):
+    exports_people = True
     list_display = ["person", "role", "is_head", "starts_on", "ends_on", "publication"]
     list_select_related = ["person"]
     autocomplete_fields = ["person"]

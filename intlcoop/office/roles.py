@@ -20,7 +20,7 @@ VIEWER, EDITOR, PUBLISHER, INBOX_OFFICER, ADMINISTRATOR = "Viewer", "Editor", "P
 
 CONTENT_APPS = {"partners", "projects", "visitors", "news", "office"}
 # Rows that the portal keeps for itself; nobody's business.
-PRIVATE = {"office.sampleload", "office.samplerow", "office.recoverycode"}
+PRIVATE = {"office.importedrow", "office.sampleload", "office.samplerow", "office.recoverycode"}
 
 
 class Kind(StrEnum):
@@ -71,7 +71,8 @@ ROLES = [
         _("Administrator"),
         _("everything, the proposals and the accounts of colleagues too"),
         # An account is switched off, not deleted: the history keeps saying who did what.
-        _publishing | {Kind.INBOX: ALL, Kind.ACCOUNT: EDIT},
+        # Only here: personal data leave the portal in a spreadsheet (Person is the one model that has this verb).
+        _publishing | {Kind.RECORD: ALL | {"export"}, Kind.INBOX: ALL, Kind.ACCOUNT: EDIT},
     ),
 ]
 
@@ -102,7 +103,8 @@ def permissions(role: Role, apps: Any = today) -> set[tuple[str, str]]:
     wanted = set()
     for model in apps.get_models():
         kind = kind_of(model)
-        for verb in role.verbs.get(kind, frozenset()) & set(model._meta.default_permissions) if kind else ():
+        own = {codename.partition("_")[0] for codename, _words in model._meta.permissions}
+        for verb in role.verbs.get(kind, frozenset()) & {*model._meta.default_permissions, *own} if kind else ():
             wanted.add((model._meta.app_label, f"{verb}_{model._meta.model_name}"))
     return wanted
 

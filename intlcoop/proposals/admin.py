@@ -35,7 +35,22 @@ class ProposalAdmin(PortalAdmin):
     date_hierarchy = "created_at"
     search_fields = ["name", "institution", "email", "city", "text"]
     search_help_text = gettext_lazy("Reference, name, institution, e-mail, city or words of the text.")
-    actions = ["mark_as_spam", "mark_as_not_spam"]
+    actions = ["export_csv", "export_xlsx", "mark_as_spam", "mark_as_not_spam"]
+    is_exported = True  # for whoever may see proposals at all
+    exported_also = ("reference", "wishes", "reasons")
+    exported = [
+        "status",
+        "created_at",
+        *INSTITUTION,
+        "name",
+        "position",
+        "email",
+        "phone",
+        "language",
+        "text",
+        "internal_note",
+        "is_suspected",
+    ]
     fieldsets = [
         (None, {"fields": ["reference", "status", "internal_note"], "description": gettext_lazy("The note is never public.")}),
         (gettext_lazy("Proposal"), {"fields": PROPOSAL}),

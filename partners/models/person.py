@@ -56,6 +56,7 @@ class Person(Record, Addressed, HasFiles):
     class Meta(Record.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        permissions = [("export_person", "Can export people")]  # in a spreadsheet: personal data leave the portal
         ordering = [InLanguage("sort_keys"), "pk"]
         constraints = [
             *Record.Meta.constraints,

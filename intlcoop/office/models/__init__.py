@@ -1,4 +1,5 @@
 from intlcoop.office.models.evidence import PolicyEvidence
+from intlcoop.office.models.import_batch import ImportBatch, ImportedRow
 from intlcoop.office.models.page import Page, PageLink
 from intlcoop.office.models.policy import Policy, PolicyObjective
 from intlcoop.office.models.ranking import Ranking
@@ -7,6 +8,8 @@ from intlcoop.office.models.sample import SampleLoad, SampleRow
 from intlcoop.office.models.staff import OfficeTask, StaffMember
 
 __all__ = [
+    "ImportBatch",
+    "ImportedRow",
     "OfficeTask",
     "Page",
     "PageLink",
