@@ -80,7 +80,7 @@ def institutions_like(new: Institution) -> list[Alike]:
     found: dict[int, tuple[float, str]] = {}
     names = [fold(text) for text in new.name.values()]
     candidates = [
-        *_named(Institution.objects.filter(_beginnings(names), country=new.country)),
+        *_placed(Institution.objects.filter(_beginnings(names), country=new.country)),
         *InstitutionName.objects.filter(_beginnings(names), institution__country=new.country)
         .order_by()
         .values_list("institution", "search_text"),
@@ -118,6 +118,16 @@ def _named(rows: Any) -> Iterator[tuple[int, str]]:
     """Number and folded name, in each language, of the rows."""
     for pk, name in rows.order_by().values_list("pk", "name"):
         yield from ((pk, fold(text)) for text in name.values())
+
+
+def _placed(rows: Any) -> Iterator[tuple[int, str]]:
+    """The same for institutions, also with the city behind the name, as people often write it."""
+    for pk, name, city in rows.order_by().values_list("pk", "name", "city"):
+        cities = {fold(text) for text in city.values()}
+        for text in name.values():
+            folded = fold(text)
+            yield pk, folded
+            yield from ((pk, f"{folded} {place}") for place in cities if place and place not in folded)
 
 
 def _most_alike(model: Any, found: dict[int, tuple[float, str]]) -> list[Alike]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,26 @@ class InstitutionFilter(ListFilter):
         ranks = [When(country=code, then=Value(rank)) for rank, (code, _name) in enumerate(self.countries)]
         ranked = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
         return super().filter_queryset(queryset.annotate(country_rank=ranked))
+
+
+class InstitutionMapFilter(InstitutionFilter):
+    """The list's filters. What the visitor chose for the list's order and the map's view is only handed on."""
+
+    no_chip = ("sort", "page", "view")
+    view = django_filters.ChoiceFilter(
+        label=_("View"),
+        choices=[("europe", _("Europe")), ("world", _("World"))],
+        widget=forms.HiddenInput,
+        method="leave",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["sort"].extra["widget"] = forms.HiddenInput
+
+    def leave(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """A view shows the same partners."""
+        return queryset
 
 
 class JointCentreFilter(ListFilter):

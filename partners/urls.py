@@ -7,6 +7,7 @@ from partners import views
 app_name = "partners"
 urlpatterns = [
     path("partners/", views.InstitutionList.as_view(), name="institution_list"),
+    path("partners/map/", views.InstitutionMap.as_view(), name="institution_map"),
     path("partners/<slug:slug>/", views.InstitutionDetail.as_view(), name="institution_detail"),
     path("agreements/", views.AgreementList.as_view(), name="agreement_list"),
     path("agreements/<slug:slug>/", views.AgreementDetail.as_view(), name="agreement_detail"),

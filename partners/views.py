@@ -4,12 +4,16 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import ngettext
+from django.views.generic import TemplateView
 
 from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
-from intlcoop.profile.views import DetailPage, ListPage
+from intlcoop.profile.navigation import Item
+from intlcoop.profile.views import DetailPage, FilteredPage, ListPage, section_item
+from partners.atlas.drawing import partners_in_words
+from partners.by_country import countries_of, drawing
 from partners.exchange import directions
-from partners.filters import AgreementFilter, InstitutionFilter, JointCentreFilter, MembershipFilter
+from partners.filters import AgreementFilter, InstitutionFilter, InstitutionMapFilter, JointCentreFilter, MembershipFilter
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership
 
 PARTIES = Prefetch("parties", AgreementParty.objects.select_related("institution", "department"))
@@ -26,13 +30,47 @@ class InstitutionList(ListPage):
         return Institution.objects.published().partners().prefetch_related("names")
 
     def count_in_words(self, rows: QuerySet[Institution], count: int) -> str:
-        countries = rows.order_by().values("country").distinct().count()
-        counted = ngettext("%(count)d partner", "%(count)d partners", count) % {"count": count}
-        return " ".join([counted, ngettext("in %(count)d country", "in %(count)d countries", countries) % {"count": countries}])
+        return partners_in_words(count, rows.order_by().values("country").distinct().count())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         by_country = self.filterset.form.cleaned_data.get("sort") in {None, ""}
-        return super().get_context_data(**kwargs) | {"by_country": by_country, "figures": Figure.objects.on_page(Section.PARTNERS)}
+        return super().get_context_data(**kwargs) | {
+            "by_country": by_country,
+            "figures": Figure.objects.on_page(Section.PARTNERS),
+            "map_query": self.filterset.query_without("page").rstrip("&"),
+        }
+
+
+class InstitutionMap(FilteredPage, TemplateView):
+    """The partners of the list, by the same filters, as a map with a table of its countries. Europe or the world, by `view`."""
+
+    section = Section.PARTNERS
+    filterset_class = InstitutionMapFilter
+    template_name = "partners/institution_map.html"
+
+    def rows(self) -> QuerySet[Institution]:
+        return Institution.objects.published().partners()
+
+    def count_in_words(self, rows: QuerySet[Institution], count: int) -> str:
+        return partners_in_words(count, len(self.countries))
+
+    def breadcrumb(self) -> list[Item]:
+        return [section_item(Section.PARTNERS)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = self.filtered()
+        query_without = self.filterset.query_without
+        shows_agreements = self.office.uses(Section.AGREEMENTS)
+        self.countries = countries_of(found, query=query_without("country", "view", "page"), with_agreements=shows_agreements)
+        count = sum(country.partners for country in self.countries)
+        view = self.filterset.form.cleaned_data.get("view", "")
+        return super().get_context_data(**kwargs) | self.about_filters(count) | {
+            "countries": self.countries,
+            "drawing": drawing(self.countries, view=view, institutions=found) if count else None,
+            "shows_agreements": shows_agreements,
+            "list_query": query_without("view", "page").rstrip("&"),
+            "view_query": query_without("view", "page"),
+        }  # fmt: skip
 
 
 class InstitutionDetail(DetailPage):

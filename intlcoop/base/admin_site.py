@@ -1,15 +1,21 @@
 """The admin as one place: its parts in the order of the work, and choices that say what they are."""
 
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
+from intlcoop.base import audit
 from intlcoop.base.admin_deletion import delete_selected
 from intlcoop.base.admin_labels import label_of, rows_of
+from intlcoop.base.kept import fields, kept
 from intlcoop.base.start_page import place, to_add, to_do
 
 
@@ -45,6 +51,52 @@ class PortalAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         here = {**to_do(request, self), "to_add": to_add(request, self)}
         return super().index(request, here | (extra_context or {}))
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """As the parent, but what somebody sends whose session has ended is not thrown away."""
+        usual = super().admin_view(view, cacheable)
+
+        def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and request.user.is_anonymous and (line := kept(request)):
+                return self.sign_in_again(request, line)
+            return usual(request, *args, **kwargs)
+
+        return update_wrapper(careful, usual)
+
+    def sign_in_again(self, request: HttpRequest, line: str) -> HttpResponse:
+        """The sign-in page, which takes the text along."""
+        context = {
+            **self.each_context(request),
+            "title": gettext("Log in"),
+            "form": (self.login_form or AdminAuthenticationForm)(request),
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+            "kept": line,
+        }
+        return TemplateResponse(request, self.login_template or "admin/login.html", context, status=403)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        line = request.POST.get("kept", "")
+        response = super().login(request, {"kept": line, **(extra_context or {})})
+        if not line or response.status_code != 302:
+            return response
+        try:
+            again = fields(line)
+        except ValueError:
+            return response
+        context = {
+            **self.each_context(request),
+            "title": gettext("You are signed in again"),
+            "fields": again,
+            "target": response.headers["Location"],
+        }
+        return TemplateResponse(request, "admin/kept.html", context, headers={"Cache-Control": "private, no-store"})
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302:
+            audit.record("own password changed", request)
+        return response
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)

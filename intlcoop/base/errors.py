@@ -122,7 +122,7 @@ def _draw(request: HttpRequest, status: int, words: Words) -> str:
         "words": words,
         "language": language,
         "home": home,
-        "search": f"{home}search/" if status == 404 else "",
+        "search": f"{home}search/" if status in {404, 410} else "",
         "stylesheets": [_stylesheet(name) for name in ("css/tokens.css", "css/site.css")],
     }
     with translation.override(language):

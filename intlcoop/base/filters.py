@@ -79,7 +79,7 @@ def country_choices(codes: Any) -> list[tuple[str, str]]:
 class ListFilter(django_filters.FilterSet):
     """Filters of a list. Choices are those that occur; an unknown value is said and ignored."""
 
-    no_chip = ("sort", "page")
+    no_chip: tuple[str, ...] = ("sort", "page")
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data if data is not None else QueryDict(), *args, **kwargs)

@@ -52,10 +52,12 @@ def entries(office: Profile) -> list[Entry]:
         if office.uses(section):
             item = section_item(section)
             count = LISTED[section]().count() if section in LISTED else 0
-            found.append(Entry(item.label, item.url, count, _beneath(section)))
+            found.append(Entry(item.label, item.url, count, _beneath(section, count)))
     return found
 
 
-def _beneath(section: Section) -> list[Entry]:
+def _beneath(section: Section, listed: int) -> list[Entry]:
+    if section == Section.PARTNERS and listed:
+        return [Entry(_("Map of partners"), reverse("partners:institution_map"))]
     count = Delegation.objects.published().count() if section == Section.VISITS else 0
     return [Entry(_("Delegations"), reverse("visitors:delegation_list"), count)] if count else []

@@ -9,6 +9,8 @@ from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import Item
 from intlcoop.profile.views import section_item
 from news.models import Article, Event
+from partners.atlas.drawing import Country, Drawing
+from partners.by_country import countries_of, drawing
 from partners.models import Agreement, Figure, Institution, Membership
 from projects.models import Call, Project
 from visitors.models import Appointment
@@ -24,13 +26,16 @@ class HomeFigure:
     url: str
 
 
-def figures(office: Profile) -> list[HomeFigure]:
+def countries_of_partners() -> list[Country]:
+    return countries_of(Institution.objects.published().partners())
+
+
+def figures(office: Profile, countries: list[Country]) -> list[HomeFigure]:
     """One query a figure; a figure of nought is not shown, nor one of a section that the office does not use."""
-    partners = Institution.objects.published().partners()
     projects = Project.objects.published()
     counted = [
-        (Section.PARTNERS, partners.count(), lambda n: npgettext("under a number", "partner", "partners", n)),
-        (Section.PARTNERS, partners.order_by().values("country").distinct().count(),
+        (Section.PARTNERS, sum(country.partners for country in countries), lambda n: npgettext("under a number", "partner", "partners", n)),
+        (Section.PARTNERS, len(countries),
          lambda n: npgettext("under a number", "country of partners", "countries of partners", n)),
         (Section.AGREEMENTS, Agreement.objects.published().not_over().count(), lambda n: npgettext("under a number", "agreement", "agreements", n)),
         (Section.PROJECTS, projects.count(), lambda n: npgettext("under a number", "project", "projects", n)),
@@ -50,6 +55,11 @@ def stated(office: Profile, room: int) -> list[Figure]:
     """The first figures that the office itself states, as far as there is room; each stands on the page of its section."""
     figures = Figure.objects.published().filter(centre=None, low__isnull=False)
     return [figure for figure in figures if office.uses(figure.page)][:room] if room > 0 else []
+
+
+def partner_map(office: Profile, countries: list[Country]) -> Drawing | None:
+    """The teaser of the map; none without partners."""
+    return drawing(countries, is_teaser=True) if countries and office.uses(Section.PARTNERS) else None
 
 
 def next_events(office: Profile) -> list[Event]:

@@ -53,6 +53,8 @@ def _addresses(office: Profile) -> Iterator[tuple[str, str]]:
     with translation.override(settings.LANGUAGE_CODE):
         yield reverse("office:home"), ""
         yield from ((f"/{section.path}/", "") for section in Section if office.uses(section) and section != Section.PROPOSE)
+        if office.uses(Section.PARTNERS):
+            yield reverse("partners:institution_map"), ""
         yield from ((reverse(name), "") for name in PLAIN)
         yield from ((url, timezone.localdate(changed).isoformat()) for url, changed in _records(office))
 

@@ -17,7 +17,7 @@ from intlcoop.office.models.evidence import RECORDS
 from intlcoop.profile import data_links, linked_data
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage, SectionView
-from partners.models import Figure
+from partners.models import Figure, Institution
 
 MOST_FIGURES = 6
 
@@ -30,10 +30,12 @@ class Home(SectionView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         office = self.office
-        figures = home.figures(office)
+        countries = home.countries_of_partners()
+        figures = home.figures(office, countries)
         return super().get_context_data(**kwargs) | {
             "home_figures": figures,
             "stated_figures": home.stated(office, room=MOST_FIGURES - len(figures)),
+            "drawing": home.partner_map(office, countries),
             "calls": home.open_calls(office),
             "events": home.next_events(office),
             "articles": home.latest_news(office),
@@ -150,6 +152,7 @@ class Office(SectionView, TemplateView):
             "former_staff": [member for member in staff if member.has_ended],
             "tasks": tasks,
             "pages": Page.objects.published().standalone(),
+            "identifiers": ours.identifiers if (ours := Institution.objects.published().home()) else [],
         }
 
 

@@ -81,12 +81,10 @@ def section_item(section: Section) -> Item:
     return Item(str(section.label), section_url(section))
 
 
-class ListPage(SectionView, ListView):
-    """A list with filters by GET, a sort, a count in words, pages of 25 and plain words for nonsense in the address."""
+class FilteredPage(SectionView):
+    """A page about those rows that the filters in its address leave. What is not a list (a map) takes this one as its parent."""
 
-    paginate_by = PAGE_SIZE
     filterset_class: type[ListFilter] = ListFilter
-    introduces = True
 
     def rows(self) -> QuerySet[Any]:
         """The published rows before any filter, with all that a row of the table shows."""
@@ -96,9 +94,32 @@ class ListPage(SectionView, ListView):
         """ "27 partners in 12 countries". The number of rows is known already."""
         raise NotImplementedError
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def filtered(self) -> QuerySet[Any]:
         self.filterset = self.filterset_class(self.request.GET, queryset=self.rows(), request=self.request)
         return self.filterset.qs
+
+    def about_filters(self, count: int) -> dict[str, Any]:
+        """What the page says of its filters, when `count` rows are left."""
+        filterset = self.filterset
+        return {
+            "filterset": filterset,
+            "chips": filterset.chips(),
+            "messages_for_reader": filterset.messages(),
+            "count_in_words": self.count_in_words(filterset.qs, count) if count else "",
+            "switch_query": filterset.query_without("page").rstrip("&"),
+            "is_empty": not (count or filterset.is_filtered or self.rows().exists()),
+            "robots": "noindex" if filterset.is_filtered else "",
+        }
+
+
+class ListPage(FilteredPage, ListView):
+    """A list with filters by GET, a sort, a count in words, pages of 25 and plain words for nonsense in the address."""
+
+    paginate_by = PAGE_SIZE
+    introduces = True
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.filtered()
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """An unknown page is the first one, with a message; never an error."""
@@ -111,27 +132,12 @@ class ListPage(SectionView, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        filterset = self.filterset
-        messages = filterset.messages()
-        if self.page_is_unknown:
-            messages.append(_("There is no such page. You see the first one."))
         page = context["page_obj"]
-        count = page.paginator.count
-        return (
-            context
-            | self.as_data(filterset.query_without("page").rstrip("&"))
-            | {
-                "filterset": filterset,
-                "chips": filterset.chips(),
-                "messages_for_reader": messages,
-                "count_in_words": self.count_in_words(filterset.qs, count) if count else "",
-                "page_query": filterset.query_without("page"),
-                "switch_query": filterset.query_without("page").rstrip("&"),
-                "is_empty": not (count or filterset.is_filtered or self.rows().exists()),
-                "robots": "noindex" if filterset.is_filtered else "",
-                "canonical_page": page.number if page.number > 1 else 0,
-            }
-        )
+        context |= self.about_filters(page.paginator.count)
+        if self.page_is_unknown:
+            context["messages_for_reader"].append(_("There is no such page. You see the first one."))
+        query = self.filterset.query_without("page")
+        return context | self.as_data(query.rstrip("&")) | {"page_query": query, "canonical_page": page.number if page.number > 1 else 0}
 
 
 class DetailPage(SectionView, DetailView):

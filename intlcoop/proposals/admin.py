@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django_countries.filters import CountryFilter
 
+from intlcoop.base import audit
 from intlcoop.base.admin import PortalAdmin
 from intlcoop.base.text import fold
 from intlcoop.proposals.models import Proposal
@@ -47,6 +48,13 @@ class ProposalAdmin(PortalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Proposals come from the public form only."""
         return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Proposal | None:
+        """A proposal holds personal data: the log keeps who has read it."""
+        proposal: Proposal | None = super().get_object(request, object_id, from_field)
+        if proposal and self.has_view_permission(request, proposal):
+            audit.record("seen", request, proposal)
+        return proposal
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """IC-2026-0042 is number 42."""

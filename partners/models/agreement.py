@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
@@ -110,6 +110,11 @@ class AgreementQuerySet(RecordQuerySet):
 
     def with_party(self, institution: Institution) -> Self:
         return self.filter(pk__in=AgreementParty.objects.filter(institution=institution).values("agreement"))
+
+    def by_country_of(self, institutions: Any) -> dict[str, int]:
+        """How many have a party among these institutions, by that party's country: ISO code → number. One query."""
+        parties = AgreementParty.objects.filter(institution__in=institutions.order_by().values("pk"), agreement__in=self.values("pk"))
+        return dict(parties.order_by().values_list("institution__country").annotate(number=Count("agreement", distinct=True)))
 
     def matching(self, words: str) -> Self:
         """Every word occurs in the agreement's own text or in a name of a party; our own name is in all and tells nothing."""

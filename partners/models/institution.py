@@ -1,11 +1,12 @@
 """Institutions we work with, and our own: names as they were, are and were misspelt."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 from django_countries.fields import CountryField
@@ -61,6 +62,13 @@ class Relation(models.TextChoices):
         return self in {Relation.PARTNER, Relation.AFFILIATION, Relation.FORMER}
 
 
+@dataclass(frozen=True)
+class Identifier:
+    label: Any
+    value: str
+    url: str = ""  # where the register shows it, if it has an address for each
+
+
 class InstitutionQuerySet(RecordQuerySet):
     def partners(self) -> Self:
         """Those that the list of partners shows and the figures count."""
@@ -76,6 +84,15 @@ class InstitutionQuerySet(RecordQuerySet):
     def home(self) -> "Institution | None":
         """Our own faculty or university; None before anybody has entered it."""
         return self.filter(relation=Relation.HOME).first()
+
+    def by_country(self) -> dict[str, int]:
+        """How many there are in each country: ISO code → number. One query."""
+        return dict(self.order_by().values_list("country").annotate(number=Count("pk", distinct=True)))
+
+    def coordinates(self) -> frozenset[tuple[float, float]]:
+        """Longitude and latitude of those whose place is known, each place once."""
+        places = self.exclude(longitude=None).order_by().values_list("longitude", "latitude").distinct()
+        return frozenset((float(longitude), float(latitude)) for longitude, latitude in places)
 
     def matching(self, words: str) -> Self:
         """Every word occurs in the institution's own text or in one of its other names."""
@@ -200,6 +217,17 @@ class Institution(Record, Addressed, HasFiles):
     def logo_words(self) -> str:
         """For those who do not see the logo."""
         return gettext("Logo of %(name)s") % {"name": self.name}
+
+    @property
+    def identifiers(self) -> list[Identifier]:
+        """Those that registers have given it, as a page prints them."""
+        said = [
+            Identifier(_("Erasmus code"), self.erasmus_code),
+            Identifier("PIC", self.pic),
+            Identifier("OID", self.oid),
+            Identifier("ROR", self.ror, f"https://ror.org/{self.ror}"),
+        ]
+        return [identifier for identifier in said if identifier.value]
 
     @property
     def is_kind_known(self) -> bool:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client, RequestFactory
 
 from intlcoop.base import audit
-from intlcoop.office.roles import ADMINISTRATOR, PUBLISHER, VIEWER
+from intlcoop.office.roles import ADMINISTRATOR, INBOX_OFFICER, PUBLISHER, VIEWER
 from tests.builders import PASSWORD, account, event, office, person, proposal
 from tests.forms import filled
 from tests.pages import shown
@@ -119,3 +119,20 @@ def test_input_never_makes_a_second_line(caplog: pytest.LogCaptureFixture, break
     assert breaks not in text
     assert len(text.splitlines()) == 1
     assert json.loads(text)["note"] == f"b{breaks}c"
+
+
+def test_who_reads_a_proposal_and_who_changes_their_password(lines: Any) -> None:
+    sent = proposal("Secret Institute")
+    path = f"/admin/proposals/proposal/{sent.pk}/change/"
+    signed_in(VIEWER).get(path)
+    assert lines("seen") == []
+    User.objects.get().groups.set(Group.objects.filter(name=INBOX_OFFICER))
+    client = Client(REMOTE_ADDR="203.0.113.7")
+    client.force_login(User.objects.get())
+    shown(client, path)
+    assert [(line["by"], line["about"]) for line in lines("seen")] == [("officer", f"proposals.proposal {sent.pk}")]
+    new = "another sentence that only staff know"
+    assert client.post("/admin/password_change/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new}).status_code == 302
+    assert [line["by"] for line in lines("own password changed")] == ["officer"]
+    assert "Secret" not in str(lines())
+    assert new not in str(lines())

@@ -67,7 +67,7 @@ def test_home_fills_up_with_figures_that_the_office_states(client: Client) -> No
     builders.figure(subject="graduates", low=77)
     home = content(shown(client, "/"))
     assert in_order(home, "<strong>1</strong> partner", 'href="/mobility/"><strong>over 800</strong> Staff trips abroad', "2007", "2012")
-    assert "77" not in home
+    assert "<strong>77" not in home
 
 
 def test_home_shows_the_next_three_events_soonest_first(client: Client) -> None:
@@ -246,3 +246,12 @@ def test_texts_that_lack_serbian_are_said_on_every_kind_of_page(client: Client, 
     builders.page({"en": "Partners", "sr": "Партнери"}, section="partners", body={"en": "<p>Whom we know.</p>"})
     assert 'class="remark"' in shown(client, path)
     assert 'class="remark"' not in shown(client, path.removeprefix("/sr"))
+
+
+def test_the_office_page_says_our_own_identifiers(client: Client) -> None:
+    builders.office()
+    assert "Erasmus code" not in shown(client, "/office/")
+    builders.home(erasmus_code="BA BANJA02", pic="995591705")
+    page = shown(client, "/office/")
+    assert in_order(page, "Erasmus code", "BA BANJA02", "PIC", "995591705")
+    assert "ROR" not in content(page)

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from intlcoop.office.roles import ADMINISTRATOR, VIEWER
+from intlcoop.office.roles import ADMINISTRATOR, PUBLISHER, VIEWER
 from tests.builders import PASSWORD, account, event, office
 from tests.forms import filled
 from tests.pages import shown
@@ -26,6 +26,7 @@ MINUTES, HOURS = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
 def staff() -> None:
     office()
     account(VIEWER)
+    account(PUBLISHER, username="publisher")
 
 
 @pytest.fixture
@@ -151,8 +152,42 @@ def test_no_cache_keeps_a_page_of_the_admin() -> None:
         assert "no-store" in client.get(path).headers["Cache-Control"], path
 
 
-def test_a_form_sent_after_the_end_leads_back_to_itself() -> None:
+def test_what_was_sent_after_the_end_comes_back_after_the_sign_in() -> None:
     made = event()
     path = f"/admin/news/event/{made.pk}/change/"
-    answer = Client().post(path, {"title_en": "Changed"})
-    assert answer.headers["Location"] == f"{LOGIN}?next={path}"
+    client = signed_in(username="publisher")
+    sent = filled(shown(client, path), title_en="A <b>long</b> text & „Наслов“", title_sr="")
+    client.logout()
+
+    answer = client.post(path, sent)
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Your text is kept on this page" in page
+    wrong = client.post(LOGIN, filled(page, username="publisher", password="wrong"))
+    assert "Your text is kept on this page" in wrong.content.decode()
+    again = client.post(LOGIN, filled(wrong.content.decode(), username="publisher", password=PASSWORD))
+    assert again.status_code == 200
+    assert "no-store" in again.headers["Cache-Control"]
+    assert "<b>" not in again.content.decode()
+    back = filled(again.content.decode())
+    assert f'action="{path}"' in again.content.decode()
+    assert client.post(path, back).status_code == 302
+    made.refresh_from_db()
+    assert made.title["en"] == "A <b>long</b> text & „Наслов“"
+
+
+def test_nothing_secret_and_nothing_empty_is_carried_along() -> None:
+    for path, sent in (
+        ("/admin/password_change/", {"old_password": "a", "new_password1": "b", "new_password2": "b"}),
+        ("/admin/second-factor/", {"code": "123456"}),
+        ("/admin/news/event/add/", {"_save": "Save"}),
+    ):
+        answer = Client().post(path, sent)
+        assert answer.headers["Location"].startswith(f"{LOGIN}?next={path}")
+
+
+def test_an_address_elsewhere_is_never_the_target_of_what_was_kept() -> None:
+    answer = Client().post(LOGIN, RIGHT | {"kept": "title_en=x", "next": "https://evil.example/"})
+    assert answer.status_code == 200
+    assert "evil.example" not in answer.content.decode()
+    assert 'action="/admin/"' in answer.content.decode()

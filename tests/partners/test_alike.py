@@ -45,6 +45,13 @@ def test_not_alike(one: str, other: str) -> None:
     assert likeness(fold(one), fold(other)) == 0
 
 
+def test_the_city_behind_a_name_hides_nothing() -> None:
+    there = builders.institution("Jagiellonian University", country="PL", city="Kraków")
+    builders.institution("Pedagogical University", country="PL", city="Kraków")
+    found = institutions_like(Institution(name={"en": "Jagielonian University Krakow"}, country="PL"))
+    assert [alike.record for alike in found] == [there]
+
+
 def test_an_institution_that_is_there_already_is_asked_about_once(admin_client: Client) -> None:
     builders.office()
     there = builders.institution("Jagiellonian University, Kraków", country="PL")
