@@ -17,6 +17,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from intlcoop.base import languages
 from intlcoop.base.clock import start_of
+from intlcoop.base.models import FIRST_YEAR, LAST_YEAR
 from intlcoop.base.text import visible
 
 MOST = 50  # entries; readers keep what they have seen
@@ -66,7 +67,8 @@ def appeared_at(row: Any) -> datetime:
 def published_at(feed: Feed, row: Any) -> datetime:
     """The beginning of the day that the page shows, or the moment from which the row is there."""
     day = feed.day(row)
-    moment = start_of(day, ZoneInfo(str(settings.TIME_ZONE))) if day else row.publish_at or row.created_at
+    is_believable = day is not None and FIRST_YEAR <= day.year <= LAST_YEAR  # other years have no moment on every clock
+    moment = start_of(day, ZoneInfo(str(settings.TIME_ZONE))) if day and is_believable else row.publish_at or row.created_at
     return moment.astimezone(UTC)
 
 

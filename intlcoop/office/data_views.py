@@ -4,6 +4,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
@@ -140,20 +141,20 @@ def dataset(resource: data.Resource, office: Profile) -> Description:
 def answer(request: HttpRequest, content_type: str, pieces: Iterable[bytes]) -> HttpResponseBase:
     """What was written, or 304. It is complete before the first byte goes out, so that a fault on the way is no cut file, and
     a reader on a slow line keeps no query open; however long it is, memory stays flat."""
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
-    digest, size = hashlib.sha256(), 0
-    for piece in pieces:
-        file.write(piece)
-        digest.update(piece)
-        size += len(piece)
-    file.seek(0)
-    etag = f'"{digest.hexdigest()[:32]}"'
-    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    if response is None and size > IN_MEMORY:
-        response = FileResponse(file, content_type=content_type)
-    else:
-        with file:
-            response = response or HttpResponse(file.read(), content_type=content_type)
+    with ExitStack() as stack:
+        file = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
+        digest, size = hashlib.sha256(), 0
+        for piece in pieces:
+            file.write(piece)
+            digest.update(piece)
+            size += len(piece)
+        file.seek(0)
+        etag = f'"{digest.hexdigest()[:32]}"'
+        response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+        if response is None and size > IN_MEMORY:
+            response = FileResponse(file, content_type=content_type)
+            stack.pop_all()  # the answer closes the file
+        response = response or HttpResponse(file.read(), content_type=content_type)
     for header, value in OPEN.items():
         response.headers[header] = value
     response.headers["ETag"], response.headers["Cache-Control"] = etag, FRESH
