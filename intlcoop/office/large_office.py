@@ -203,7 +203,7 @@ class _Maker:
 
     def _placements(self) -> Iterator[Placement]:
         """Each year, direction, kind and institution once, as the database demands."""
-        seen = set()
+        seen: set[tuple[int, str, str, int]] = set()
         kinds = [kind.value for kind in Placement.Kind]
         while len(seen) < self.size.placements and self.institutions:
             start = self.chance.randint(2008, 2025)

@@ -16,6 +16,7 @@ SHORTEST = 2
 SHOWN = 5  # of each kind, beside the others
 PAGE = 25  # of one kind
 SUGGESTED = 8
+SUGGESTED_KINDS = ("institution", "guest", "project", "programme", "call", "event", "page")
 MOST = 200  # rows of a kind that are looked at; so the cost of a common word is bounded
 
 
@@ -80,9 +81,9 @@ def suggestions(*, words: str, office: Profile) -> list[Hit]:
     """The few best names of all kinds, while somebody types: what begins with the words before what only holds them."""
     if is_too_short(words):
         return []
-    named = _named(words)
-    kinds = [source for source in sources(office) if source.is_suggested]
-    hits = [hit for source in kinds for hit in _group(source, words, named, office, 0, SUGGESTED).hits]
+    nobody: dict[str, list[int]] = {word: [] for word in search_words(words)}  # a suggestion is a name, not what belongs to one
+    kinds = [source for source in sources(office) if source.key in SUGGESTED_KINDS]
+    hits = [hit for source in kinds for hit in _group(source, words, nobody, office, 0, SUGGESTED).hits]
     return sorted(hits, key=lambda hit: hit.fit)[:SUGGESTED]
 
 

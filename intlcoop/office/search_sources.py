@@ -36,7 +36,7 @@ class Source:
     """One kind of result; `key` stands in the address. A section that is off is not searched.
 
     `others` gives the texts of a row by which it is found besides its title and detail: other names, numbers, long texts.
-    `with_parts` fetches what these read, for the few rows that are shown. What is `is_suggested` appears while one types.
+    `with_parts` fetches what these read, for the few rows that are shown.
     """
 
     key: str
@@ -48,7 +48,6 @@ class Source:
     others: Callable[[Row], Iterable[Any]] = _nothing
     url: Callable[[Row], str] = _own_page
     with_parts: Callable[[Any], Any] = lambda rows: rows
-    is_suggested: bool = True
 
 
 def _guests(office: Profile) -> Any:
@@ -103,7 +102,7 @@ SOURCES = (
     Source("agreement", Section.AGREEMENTS, _("Agreements"), lambda office: Agreement.objects.published(),
            lambda row: row.heading, lambda row: row.signed_on.display(),
            lambda row: [row.number, *(party.institution.name for party in row.parties.all()), row.description],
-           with_parts=lambda rows: rows.prefetch_related(PARTIES), is_suggested=False),
+           with_parts=lambda rows: rows.prefetch_related(PARTIES)),
     Source("centre", Section.CENTRES, _("Joint centres"), lambda office: JointCentre.objects.published(),
            lambda row: row.name, others=lambda row: [row.description]),
     Source("membership", Section.MEMBERSHIPS, _("Memberships"), lambda office: Membership.objects.published(),
@@ -125,15 +124,15 @@ SOURCES = (
     Source("delegation", Section.VISITS, _("Delegations"), lambda office: Delegation.objects.published(),
            lambda row: row.shown_organisation, lambda row: row.starts_on.display(),
            lambda row: [*([row.head.public_name] if row.is_head_named else []), row.head_in_words, row.host, row.purpose, row.results],
-           with_parts=lambda rows: rows.select_related("institution", "head"), is_suggested=False),
+           with_parts=lambda rows: rows.select_related("institution", "head")),
     Source("visit", Section.VISITS, _("Visits"), lambda office: Visit.objects.published(),
            _who, lambda row: row.starts_on.display(), lambda row: [*([row.institution.name] if row.institution else []), row.description],
-           lambda row: _listed("visitors:visit_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person"), False),
+           lambda row: _listed("visitors:visit_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person")),
     Source("honour", Section.HONOURS, _("Honours"), lambda office: Honour.objects.published(),
            _who, lambda row: f"{row.get_kind_display()} {row.awarded_on[:4]}".strip(), lambda row: [row.citation],
-           lambda row: _listed("visitors:honour_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person"), False),
+           lambda row: _listed("visitors:honour_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person")),
     Source("news", Section.NEWS, _("News"), lambda office: Article.objects.published(),
-           lambda row: row.title, lambda row: date_format(row.published_on), lambda row: [row.teaser, row.body, row.place], is_suggested=False),
+           lambda row: row.title, lambda row: date_format(row.published_on), lambda row: [row.teaser, row.body, row.place]),
     Source("policy", Section.POLICY, _("Policy"), _policies,
            lambda row: row.title, lambda row: row.adopted_on.display(), lambda row: [row.body, *(part.text for part in row.objectives.all())],
            lambda row: reverse("office:policy_detail", args=[row.version]),
