@@ -125,7 +125,7 @@ def _hit(source: Source, row: Any, words: list[str]) -> Hit:
 
 
 def _pieces(source: Source, row: Any, words: list[str]) -> Iterator[SafeString]:
-    """Of the other texts by which the row was found, those in which the words stand that its title does not say."""
-    for text in source.others(row):
+    """Of the texts by which the row was found, its title in another language first, those with the words that the line does not say."""
+    for text in [source.title(row), *source.others(row)]:
         if text and (piece := piece_with_marks(text, words)):
             yield piece

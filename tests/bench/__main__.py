@@ -67,7 +67,7 @@ def measure(engine: str, options: argparse.Namespace) -> Iterator[Result]:
         small = make(Office(folder / "small", urls["small"], "small"), *(f"--{name}={number}" for name, number in SMALL.items()))
         sizes = {"institutions": 10_000, "agreements": 20_000, "projects": 5_000, "placements": 50_000}
         large = make(Office(folder / "large", urls["large"], "large"), *(f"--{name}={int(n * options.share)}" for name, n in sizes.items()))
-        bench = Bench(engine, *(stack.enter_context(served(office)) for office in (small, large)), options.rounds)
+        bench = Bench(engine, stack.enter_context(served(small)), stack.enter_context(served(large)), options.rounds)
         for name in options.rows.split(","):
             yield from MEASUREMENTS[name](bench)
 
