@@ -12,7 +12,7 @@ uv := $(python) -m uv pip compile --quiet --universal --python-version 3.11 --ge
 	--no-emit-index-url --no-emit-find-links -c requirements/constraints.txt pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format messages lock venv
+.PHONY: help demo test bench check format messages lock venv
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -22,6 +22,9 @@ demo: .venv/base.stamp  ## a running portal full of sample content (OFFICE=showc
 
 test: .venv/dev.stamp  ## every test: SQLite, headless Chromium, PostgreSQL (ARGS="-k name" for some of them)
 	@$(python) tests/run.py $(ARGS)
+
+bench: .venv/dev.stamp  ## a large office, measured against the budgets (ARGS="--rows search --engines sqlite")
+	@$(python) -m tests.bench $(ARGS)
 
 # Checks read the code with the tests' settings, so that they need no secret key and no office.
 check messages: export DJANGO_SETTINGS_MODULE = tests.settings

@@ -28,6 +28,11 @@ def links(html: str) -> list[str]:
     return [link.replace("&amp;", "&") for link in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', html)]
 
 
+def unmarked(html: str) -> str:
+    """The page of the search without the marks in its words."""
+    return html.replace("<mark>", "").replace("</mark>", "")
+
+
 def in_order(html: str, *words: str) -> bool:
     """Whether the words occur, one after the other."""
     return re.search(".*".join(re.escape(word) for word in words), html, re.DOTALL) is not None

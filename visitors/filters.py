@@ -120,6 +120,7 @@ class DelegationFilter(ListFilter):
 
 
 class HonourFilter(ListFilter):
+    q = WordsFilter(label=_("Name or citation"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"))
     country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="with_country")
     sort = by_date("awarded_on_first")

@@ -13,7 +13,8 @@ from intlcoop.base import languages
 from intlcoop.base.clock import now, today
 from intlcoop.base.history import History
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
-from intlcoop.base.text import fold, visible
+from intlcoop.base.relevance import Fit, fit_of, only_in_body
+from intlcoop.base.text import search_words, visible
 from intlcoop.base.translated import Translated, TranslatedField
 
 # Names may stay in their own language on every page; what lacks a translation is a text.
@@ -73,6 +74,8 @@ def public_now(path: str = "") -> Q:
 
 
 class RecordQuerySet(models.QuerySet[Any]):
+    fit_of_others = Fit.ELSEWHERE  # of rows that match by something else than their own words
+
     def published(self) -> Self:
         """What a visitor may see at this moment."""
         return self.filter(public_now())
@@ -84,12 +87,32 @@ class RecordQuerySet(models.QuerySet[Any]):
     def in_use(self) -> Self:
         return self.filter(is_archived=False)
 
-    def matching(self, words: str) -> Self:
-        """Rows in whose folded text every word occurs. "testemitanu" finds Testemiţanu; only for models with search_text."""
+    def saying(self, text: str) -> Q:
+        """The condition that a row's own words hold this piece of folded text. Only for models with search_text."""
+        return Q(search_text__contains=text)
+
+    def has_word(self, word: str, institutions: Any = None) -> Q:
+        """The condition that somebody who types this folded word means the row: by its own words, or those of what it belongs to.
+
+        `institutions` are those that the word names, where somebody has looked them up already.
+        """
+        return self.saying(word)
+
+    def matching(self, words: str, institutions: dict[str, Any] | None = None) -> Self:
+        """Rows that every word means. "testemitanu" finds Testemiţanu."""
         found = self
-        for word in fold(words).split():
-            found = found.filter(search_text__contains=word)
+        for word in search_words(words):
+            found = found.filter(self.has_word(word, institutions[word] if institutions else None))
         return found
+
+    def called(self, words: str) -> Self:
+        """Rows that the words name; a text about them does not count. For what belongs to them."""
+        return self.matching(words).exclude(*[only_in_body(word) for word in search_words(words)])
+
+    def best_first(self, words: str) -> Self:
+        """Of matching rows. Annotates `fit`; what fits alike keeps its order."""
+        order = self.query.order_by or self.model._meta.ordering
+        return self.annotate(fit=fit_of(self, words)).order_by("fit", *order)
 
 
 class Record(Tracked):

@@ -28,6 +28,7 @@ _CYRILLIC_RANK = {letter: f"{rank:02}" for rank, letter in enumerate(CYRILLIC, s
 _AFTER_CYRILLIC = {letter: f"{rank}" for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyz", start=64)}
 _DIGITS = {digit: f"{rank:02}" for rank, digit in enumerate("0123456789", start=10)}
 
+MOST_WORDS = 8
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -66,17 +67,25 @@ def visible(text: str, *, lines: bool = False) -> str:
     return shown if lines else shown.replace("\n", " ")
 
 
+def in_ascii(text: str) -> str:
+    """Lower-case ASCII, letter by letter: what a letter becomes does not depend on its neighbours."""
+    return anyascii("".join(_FOLD.get(letter, letter) for letter in text.casefold())).casefold()
+
+
 def fold(text: str) -> str:
     """Lower-case ASCII words for searching: "Testemiţanu" → "testemitanu", "Бања Лука" → "banja luka", "Łódź" → "lodz"."""
-    lower = unicodedata.normalize("NFC", text).casefold()
-    ascii_text = anyascii("".join(_FOLD.get(letter, letter) for letter in lower)).casefold()
-    return " ".join(re.findall(r"[a-z0-9]+", ascii_text))
+    return " ".join(re.findall(r"[a-z0-9]+", in_ascii(unicodedata.normalize("NFC", text))))
 
 
 def fold_number(text: str) -> str:
-    """A reference number as people type it: its words, and all of it in one piece ("585927 epp …" and "585927epp…")."""
+    """A reference number as people type it, on lines of their own: its words, and all of it in one piece ("585927 epp", "585927epp")."""
     words = fold(text)
-    return f"{words} {words.replace(' ', '')}" if " " in words else words
+    return f"{words}\n{words.replace(' ', '')}" if " " in words else words
+
+
+def search_words(text: str) -> list[str]:
+    """The folded words to look for, each once and at most MOST_WORDS: a page of text pasted into a box is no question."""
+    return list(dict.fromkeys(fold(text).split()))[:MOST_WORDS]
 
 
 def sort_key(text: str, language: str = "en") -> str:

@@ -6,6 +6,7 @@ Reading falls back: active language, for Serbian in Latin script the Cyrillic te
 
 import json
 import re
+from html import unescape
 from typing import Any
 
 import nh3
@@ -19,10 +20,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base import languages
-from intlcoop.base.text import clean, sort_key, to_latin
+from intlcoop.base.text import clean, fold, sort_key, to_latin
 from intlcoop.base.translated_forms import TranslatedFormField
 
 RICH_TAGS = {"p", "br", "strong", "em", "b", "i", "ul", "ol", "li", "a", "h2", "h3", "blockquote"}
+END = re.compile(r"</(?:p|li|h2|h3|blockquote)>|<br>")  # where a word ends although no blank says so
+BODY = "\v"  # between names and texts in a search text; no folded text has it
 ANY = "und"  # BCP 47 "undetermined": the sort key of a text whatever its language
 
 
@@ -50,6 +53,10 @@ class Translated(dict[str, str]):
     @staticmethod
     def in_latin(text: str) -> str:
         return to_latin(text)
+
+    def plain(self) -> "Translated":
+        """Without markup, on one line."""
+        return Translated({code: " ".join(unescape(strip_tags(END.sub(" ", text))).split()) for code, text in self.items()})
 
     def __str__(self) -> str:
         return self.pick()[0]
@@ -201,13 +208,20 @@ class InLanguage(models.Func):
 
 
 class SearchTextField(models.TextField):
-    """Folded words for finding a row, built by the model's `search_parts()`; read with `contains`, never `icontains`."""
+    """Folded words for finding a row; read with `contains`, never `icontains`.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    Names, acronyms and numbers, as the model's `search_parts()` gives them, stand on lines of their own, so that a query sees
+    whether a name is or begins with what was typed. The texts of the fields in `body` follow after BODY: found, but as less.
+    """
+
+    def __init__(self, *args: Any, body: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.body = body
         kwargs |= {"editable": False, "default": "", "blank": True}
         super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        text = " ".join(part for part in model_instance.search_parts() if part)  # type: ignore[attr-defined]
+        parts = [part for part in model_instance.search_parts() if part]  # type: ignore[attr-defined]
+        bodies = [fold(text) for name in self.body for text in Translated(getattr(model_instance, name)).plain().values()]
+        text = "".join(f"\n{part}" for part in parts) + "\n" + (f"{BODY} {' '.join(bodies)}" if any(bodies) else "")
         setattr(model_instance, self.attname, text)
         return text

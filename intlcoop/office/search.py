@@ -1,126 +1,131 @@
-"""One search over everything public: folded words, in names, former names, numbers and titles."""
+"""One search over everything public: the best hits of each kind, the kinds by their best hit, the words marked where they stand."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import SafeString
 
-from intlcoop.base.text import fold
-from intlcoop.office.models import Page
-from intlcoop.profile.choices import Section
+from intlcoop.base.marking import piece_with_marks, spans, with_marks
+from intlcoop.base.text import fold, search_words
+from intlcoop.office.search_sources import SOURCES, Source
 from intlcoop.profile.models import Profile
-from news.models import Article, Document, Event
-from partners.models import Agreement, Institution, JointCentre, Membership, Person
-from partners.views import PARTIES
-from projects.models import Call, Programme, Project
-from visitors.models import Appointment, Delegation
+from partners.models import Institution
 
 SHORTEST = 2
-SHOWN = 10
+SHOWN = 5  # of each kind, beside the others
+PAGE = 25  # of one kind
+SUGGESTED = 8
+SUGGESTED_KINDS = ("institution", "guest", "project", "programme", "call", "event", "page")
+MOST = 200  # rows of a kind that are looked at; so the cost of a common word is bounded
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A line of the result: what to click, and what tells it from others of the name."""
+    """A line of the result: what to click, what tells it from others of the name, and where else the words stand."""
 
-    title: Any
+    title: SafeString
     url: str
-    detail: str = ""
+    detail: SafeString
+    piece: SafeString | None
+    plain: tuple[str, str]  # title and detail, for programs
+    fit: int
 
 
 @dataclass(frozen=True)
 class Group:
-    heading: Any
+    """The hits of one kind on this page, and how many can be paged through; `is_much`: there are more."""
+
+    source: Source
     hits: list[Hit]
     count: int
+    is_much: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.source.key
+
+    @property
+    def heading(self) -> Any:
+        return self.source.heading
 
     @property
     def is_cut(self) -> bool:
         return self.count > len(self.hits)
 
 
-def _institutions(words: str, office: Profile) -> Any:
-    return Institution.objects.with_page().matching(words)
+def is_too_short(words: str) -> bool:
+    return len(fold(words).replace(" ", "")) < SHORTEST
 
 
-def _ours(words: str, office: Profile) -> Any:
-    """Somebody who looks for our own name finds the home page, whatever sections the office uses."""
-    return Institution.objects.published().filter(relation=Institution.Relation.HOME).matching(words)
-
-
-def _agreements(words: str, office: Profile) -> Any:
-    return Agreement.objects.published().matching(words).prefetch_related(PARTIES)
-
-
-def _guests(words: str, office: Profile) -> Any:
-    """People who agreed to be named, each once."""
-    people = Person.objects.named().matching(words).order_by().values("pk")
-    return Appointment.objects.named().filter(person__in=people).one_per_person().select_related("person")
-
-
-def _calls(words: str, office: Profile) -> Any:
-    """Open ones first: a closed call is found too, and says that it is closed."""
-    return Call.objects.published().with_state().soonest_first().matching(words)
-
-
-def _delegations(words: str, office: Profile) -> Any:
-    return Delegation.objects.published().matching(words).select_related("institution")
-
-
-def _pages(words: str, office: Profile) -> Any:
-    """Pages of their own, and the introductions of sections in use."""
-    return Page.objects.published().matching(words).filter(section__in=["", *office.sections])
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where to look: a section that is off is not searched. `title` and `detail` say a row in the result."""
-
-    section: Section | None
-    heading: Any
-    query: Callable[[str, Profile], Any]
-    title: Callable[[Any], Any]
-    detail: Callable[[Any], str] = lambda row: ""
-
-
-def _plain(model: Any) -> Callable[[str, Profile], Any]:
-    """For models whose own text is all there is to search."""
-    return lambda words, office: model.objects.published().matching(words)
-
-
-SOURCES = (
-    Source(None, _("Our own institution"), _ours, lambda row: row.name, lambda row: row.place),
-    Source(Section.PARTNERS, _("Institutions"), _institutions, lambda row: row.name, lambda row: row.place),
-    Source(Section.AGREEMENTS, _("Agreements"), _agreements, lambda row: row.heading, lambda row: row.signed_on.display()),
-    Source(Section.CENTRES, _("Joint centres"), _plain(JointCentre), lambda row: row.name),
-    Source(Section.MEMBERSHIPS, _("Memberships"), _plain(Membership), lambda row: row.body, lambda row: row.acronym),
-    Source(Section.PROJECTS, _("Projects"), _plain(Project), lambda row: row.title, lambda row: row.acronym),
-    Source(Section.CALLS, _("Calls"), _calls, lambda row: row.title, lambda row: str(row.state.label)),
-    Source(Section.PROGRAMMES, _("Programmes"), _plain(Programme), lambda row: row.name, lambda row: row.acronym),
-    Source(
-        Section.VISITING_PROFESSORS, _("Visiting professors"), _guests, lambda row: row.person.public_name, lambda row: row.starts_on[:4]
-    ),
-    Source(Section.EVENTS, _("Events"), _plain(Event), lambda row: row.title, lambda row: row.starts_on.display()),
-    Source(Section.DOCUMENTS, _("Documents"), _plain(Document), lambda row: row.title, lambda row: row.version or row.dated_on.display()),
-    Source(Section.VISITS, _("Delegations"), _delegations, lambda row: row.shown_organisation, lambda row: row.starts_on.display()),
-    Source(Section.NEWS, _("News"), _plain(Article), lambda row: row.title, lambda row: date_format(row.published_on)),
-    Source(None, _("Pages"), _pages, lambda row: row.title),
-)
+def sources(office: Profile) -> list[Source]:
+    return [source for source in SOURCES if source.section is None or office.uses(source.section)]
 
 
 def search(*, words: str, office: Profile) -> list[Group]:
-    """The groups that have a hit, each with its first ten; nothing for fewer than two letters. Only what is public."""
-    if len(fold(words)) < SHORTEST:
+    """Every kind that has a hit, each with its best ones; the kind with the best hit first. Only what is public."""
+    if is_too_short(words):
         return []
-    groups = []
-    for source in SOURCES:
-        if source.section is None or office.uses(source.section):
-            found = source.query(words, office)
-            rows = list(found[: SHOWN + 1])
-            if rows:
-                count = found.count() if len(rows) > SHOWN else len(rows)
-                hits = [Hit(source.title(row), row.get_absolute_url(), source.detail(row)) for row in rows[:SHOWN]]
-                groups.append(Group(source.heading, hits, count))
-    return groups
+    named = _named(words)
+    found = [_group(source, words, named, office, 0, SHOWN) for source in sources(office)]
+    return sorted((group for group in found if group.hits), key=lambda group: group.hits[0].fit)
+
+
+def page_of(source: Source, *, words: str, office: Profile, number: int) -> Group:
+    """One page of the hits of one kind; without hits if there is no such page."""
+    start = (number - 1) * PAGE
+    return _group(source, words, _named(words), office, start, start + PAGE)
+
+
+def suggestions(*, words: str, office: Profile) -> list[Hit]:
+    """The few best names of all kinds, while somebody types: what begins with the words before what only holds them."""
+    if is_too_short(words):
+        return []
+    nobody: dict[str, list[int]] = {word: [] for word in search_words(words)}  # a suggestion is a name, not what belongs to one
+    kinds = [source for source in sources(office) if source.key in SUGGESTED_KINDS]
+    hits = [hit for source in kinds for hit in _group(source, words, nobody, office, 0, SUGGESTED).hits]
+    return sorted(hits, key=lambda hit: hit.fit)[:SUGGESTED]
+
+
+def _named(words: str) -> dict[str, list[int]]:
+    """Word → the institutions that it names, asked once for all that belongs to institutions; our own, which is in all, tells nothing.
+
+    A word that is in very many names ("university") tells nothing by itself either: it counts only for those that another word names.
+    """
+    others = Institution.objects.exclude(relation=Institution.Relation.HOME)
+    named = {word: list(others.named_by(word).values_list("pk", flat=True)[: MOST + 1]) for word in search_words(words)}
+    rare = {pk for pks in named.values() if len(pks) <= MOST for pk in pks}
+    for word, pks in named.items():
+        if len(pks) > MOST:
+            named[word] = list(others.filter(pk__in=rare).called(word).order_by().values_list("pk", flat=True)) if rare else []
+    return named
+
+
+def _group(source: Source, words: str, named: dict[str, list[int]], office: Profile, start: int, end: int) -> Group:
+    """First only which rows there are, at most MOST, which for most kinds is none; then the best of them whole.
+
+    Of more than MOST the newest are looked at, and all whose name begins with the words: nobody reads on, but "University of
+    Graz" must come first although a thousand names hold its words.
+    """
+    matching = source.public(office).matching(words, named).order_by("-pk").values_list("pk", flat=True)
+    found = list(matching[: MOST + 1])
+    if not found:
+        return Group(source, [], 0)
+    is_much = len(found) > MOST
+    looked_at = found[:MOST] + (list(matching.filter(matching.saying(f"\n{fold(words)}"))[:MOST]) if is_much else [])
+    rows = source.with_parts(source.public(office).filter(pk__in=looked_at).best_first(words))[start:end]
+    return Group(source, [_hit(source, row, search_words(words)) for row in rows], len(set(looked_at)), is_much)
+
+
+def _hit(source: Source, row: Any, words: list[str]) -> Hit:
+    title, detail = source.title(row), source.detail(row)
+    missing = [word for word in words if not spans(f"{title} {detail}", [word])]
+    piece = next(_pieces(source, row, missing), None) if missing else None
+    return Hit(with_marks(title, words), source.url(row), with_marks(detail, words), piece, (str(title), str(detail)), row.fit)
+
+
+def _pieces(source: Source, row: Any, words: list[str]) -> Iterator[SafeString]:
+    """Of the texts by which the row was found, its title in another language first, those with the words that the line does not say."""
+    for text in [source.title(row), *source.others(row)]:
+        if text and (piece := piece_with_marks(text, words)):
+            yield piece

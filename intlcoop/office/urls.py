@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from intlcoop.office import data_views, views
+from intlcoop.office import data_views, search_views, views
 
 app_name = "office"
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
-    path("search/", views.Search.as_view(), name="search"),
+    path("search/", search_views.Search.as_view(), name="search"),
+    path("search/suggest/", search_views.Suggest.as_view(), name="suggest"),
+    path("opensearch.xml", search_views.OpenSearch.as_view(), name="opensearch"),
     path("pages/<slug:slug>/", views.PageDetail.as_view(), name="page_detail"),
     path("policy/", views.PolicyDetail.as_view(), name="policy_detail"),
     path("policy/<path:version>/", views.PolicyDetail.as_view(), name="policy_detail"),

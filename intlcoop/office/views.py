@@ -7,10 +7,8 @@ from django.http import Http404
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
-from intlcoop.base.filters import LONGEST_QUERY
 from intlcoop.base.linked_data import Description
-from intlcoop.base.text import clean, fold
-from intlcoop.office import contents, home, search
+from intlcoop.office import contents, home
 from intlcoop.office.filters import RankingFilter
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, StaffMember
 from intlcoop.office.models.evidence import RECORDS
@@ -43,21 +41,6 @@ class Home(SectionView, TemplateView):
             "pages": Page.objects.published().standalone(),
             "feeds": data_links.feeds(data_links.resources(office)),
             "fallback_language": self.fallback_language(office),
-        }
-
-
-class Search(SectionView, TemplateView):
-    template_name = "office/search.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = clean(self.request.GET.get("q", ""))[:LONGEST_QUERY]
-        groups = search.search(words=words, office=self.office)
-        return super().get_context_data(**kwargs) | {
-            "search_words": words,
-            "is_too_short": bool(words) and len(fold(words)) < search.SHORTEST,
-            "groups": groups,
-            "hit_count": sum(group.count for group in groups),
-            "robots": "noindex",
         }
 
 

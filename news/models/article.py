@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
@@ -74,7 +73,7 @@ class Article(Record, Addressed):
     institutions = models.ManyToManyField(Institution, verbose_name=_("institutions"), blank=True, related_name="articles")
     projects = models.ManyToManyField(Project, verbose_name=_("projects"), blank=True, related_name="articles")
     events = models.ManyToManyField(Event, verbose_name=_("events"), blank=True, related_name="articles")
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("teaser", "body"))
 
     objects = ArticleQuerySet.as_manager()
 
@@ -106,8 +105,7 @@ class Article(Record, Addressed):
         super().save(*args, **kwargs)
 
     def search_parts(self) -> Iterator[str]:
-        yield from (fold(text) for text in (*self.title.values(), *self.teaser.values(), *self.place.values()))
-        yield from (fold(strip_tags(text)) for text in self.body.values())
+        yield from (fold(text) for text in (*self.title.values(), *self.place.values()))
 
     @property
     def lead_picture(self) -> "ArticlePicture | None":

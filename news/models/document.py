@@ -84,7 +84,7 @@ class Document(Record, Addressed, HasFiles):
         "self", verbose_name=_("replaced by"), on_delete=models.PROTECT, null=True, blank=True, related_name="older_versions",
         help_text=_("The newer version, once there is one. This page then leads to it, and the list shows only the newer one."),
     )  # fmt: skip
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description",))
 
     objects = DocumentQuerySet.as_manager()
 

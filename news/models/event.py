@@ -103,7 +103,7 @@ class Event(SpannedRecord, Addressed):
     has_other_countries = models.BooleanField(
         _("and other countries"), default=False, help_text=_("The list of countries below is not complete.")
     )
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description",))
 
     objects = EventQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
@@ -25,6 +25,7 @@ from intlcoop.profile.models import Addressed
 from partners.models.department import Department
 from partners.models.institution import Institution
 
+CODE = 4  # letters of a code of ISCED-F
 SOON = datetime.timedelta(days=183)
 
 
@@ -116,14 +117,11 @@ class AgreementQuerySet(RecordQuerySet):
         parties = AgreementParty.objects.filter(institution__in=institutions.order_by().values("pk"), agreement__in=self.values("pk"))
         return dict(parties.order_by().values_list("institution__country").annotate(number=Count("agreement", distinct=True)))
 
-    def matching(self, words: str) -> Self:
-        """Every word occurs in the agreement's own text or in a name of a party; our own name is in all and tells nothing."""
-        found = self
-        for word in fold(words).split():
-            others = Institution.objects.matching(word).exclude(relation=Institution.Relation.HOME)
-            party = AgreementParty.objects.filter(agreement=OuterRef("pk"), institution__in=others.order_by())
-            found = found.filter(Q(search_text__contains=word) | Exists(party))
-        return found
+    def has_word(self, word: str, institutions: Any = None) -> Q:
+        """In the agreement's own text, in a name of a party (our own is in all and tells nothing), or the code of a field of its exchange."""
+        others = Institution.objects.exclude(relation=Institution.Relation.HOME).named_by(word, institutions)
+        found = self.saying(word) | Q(pk__in=AgreementParty.objects.filter(institution__in=others).order_by().values("agreement"))
+        return found | Q(pk__in=self.model.objects.filter(conditions__field_of_study=word).values("pk")) if len(word) == CODE else found
 
     def signed_in(self, year: int) -> Self:
         return self.filter(signed_on__startswith=f"{year:04}")
@@ -216,7 +214,7 @@ class Agreement(SpannedRecord, Addressed, HasFiles):
         _("text is public"), default=False,
         help_text=_("Everybody can download the PDF from the page of the agreement. Look through it first: signatures, private addresses."),
     )  # fmt: skip
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description",))
 
     objects = AgreementQuerySet.as_manager()
 

@@ -37,7 +37,7 @@ class JointCentre(Record, Addressed):
     description = TranslatedField(_("description"), rich=True, blank=True, help_text=_("What the centre is for and what it does. Public."))
     website = WebAddressField(_("website"), blank=True)
     sort_keys = SortKeysField()
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description",))
 
     objects = JointCentreQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 from django_countries.fields import CountryField
@@ -25,6 +25,7 @@ from intlcoop.base.identifiers import (
 from intlcoop.base.models import Record, RecordQuerySet, Tracked
 from intlcoop.base.partial_date import PartialDateField
 from intlcoop.base.pictures import PictureField
+from intlcoop.base.relevance import Fit
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -70,6 +71,8 @@ class Identifier:
 
 
 class InstitutionQuerySet(RecordQuerySet):
+    fit_of_others = Fit.CONTAINS  # a former name is a name
+
     def partners(self) -> Self:
         """Those that the list of partners shows and the figures count."""
         return self.filter(relation=Relation.PARTNER)
@@ -94,13 +97,15 @@ class InstitutionQuerySet(RecordQuerySet):
         places = self.exclude(longitude=None).order_by().values_list("longitude", "latitude").distinct()
         return frozenset((float(longitude), float(latitude)) for longitude, latitude in places)
 
-    def matching(self, words: str) -> Self:
-        """Every word occurs in the institution's own text or in one of its other names."""
-        found = self
-        for word in fold(words).split():
-            other = InstitutionName.objects.filter(institution=OuterRef("pk"), search_text__contains=word)
-            found = found.filter(Q(search_text__contains=word) | Exists(other))
-        return found
+    def named_by(self, word: str, known: Any = None) -> Any:
+        """The numbers of the institutions that this word names, for the conditions of what belongs to them; `known` if they are known."""
+        return self.called(word).order_by().values("pk") if known is None else known
+
+    def saying(self, text: str) -> Q:
+        """In its own words, another of its names or that of a department. Each asked once, not once for every row."""
+        others = InstitutionName.objects.filter(search_text__contains=text).order_by().values("institution")
+        departments = Institution.objects.filter(departments__search_text__contains=text).order_by().values("pk")
+        return super().saying(text) | Q(pk__in=others) | Q(pk__in=departments)
 
 
 class Institution(Record, Addressed, HasFiles):
@@ -170,7 +175,7 @@ class Institution(Record, Addressed, HasFiles):
     )
     logo = PictureField(_("logo"), blank=True, help_text=_("JPG, PNG or WebP, best with a transparent background. Shown on its page."))
     sort_keys = SortKeysField()
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description",))
 
     objects = InstitutionQuerySet.as_manager()
 

@@ -72,7 +72,7 @@ class Membership(SpannedRecord):
     website = WebAddressField(_("website"), blank=True)
     description = TranslatedField(_("description"), lines=True, blank=True)
     sort_keys = SortKeysField(source="body")
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description",))
 
     objects = MembershipQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -55,15 +55,12 @@ class CallQuerySet(DeadlineQuerySet):
         """Of these, the one whose next call is expected soonest; None where nobody has said so."""
         return self.closed().filter(next_expected_on_last__gte=today()).order_by("next_expected_on_first", "pk").first()
 
-    def matching(self, words: str) -> Self:
-        """Every word occurs in the call's own text, in a name of a host or in that of its programme."""
-        found = self
-        for word in fold(words).split():
-            institutions = Institution.objects.matching(word).order_by()
-            host = Call.hosts.through.objects.filter(call=OuterRef("pk"), institution__in=institutions)
-            programmes = Programme.objects.published().matching(word).order_by()
-            found = found.filter(Q(search_text__contains=word) | Q(programme__in=programmes) | Exists(host))
-        return found
+    def has_word(self, word: str, institutions: Any = None) -> Q:
+        """In the call's own text, in a name of a host or of its programme."""
+        hosts = Institution.objects.named_by(word, institutions)
+        hosted = Call.hosts.through.objects.filter(institution__in=hosts).values("call")
+        programmes = Programme.objects.published().called(word).order_by().values("pk")
+        return self.saying(word) | Q(programme__in=programmes) | Q(pk__in=hosted)
 
 
 class Call(Record, Deadline, Addressed):
@@ -112,7 +109,7 @@ class Call(Record, Deadline, Addressed):
     next_expected_on_first = first_day("next_expected_on")
     next_expected_on_last = last_day("next_expected_on")
     sort_keys = SortKeysField(source="title")
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description", "eligibility", "how_to_apply"))
 
     objects = CallQuerySet.as_manager()
 

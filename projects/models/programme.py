@@ -1,12 +1,10 @@
 """Programmes and funds that pay for projects: CEEPUS, Erasmus+, EUREKA, COST, TEMPUS …"""
 
 from collections.abc import Iterator
-from html import unescape
 from typing import Self
 
 from django.db import models
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +58,7 @@ class Programme(SpannedRecord, Addressed):
     )
     website = WebAddressField(_("official website"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Small numbers come first."))
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description",))
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -88,5 +86,4 @@ class Programme(SpannedRecord, Addressed):
     @property
     def beginning(self) -> Translated:
         """The first words of the explanation, without markup, for lists."""
-        plain = {code: unescape(strip_tags(text.replace("><", "> <"))) for code, text in self.description.items()}
-        return Translated({code: Truncator(" ".join(text.split())).words(WORDS_IN_A_LIST) for code, text in plain.items()})
+        return Translated({code: Truncator(text).words(WORDS_IN_A_LIST) for code, text in self.description.plain().items()})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.clock import today
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord, Tracked
 from intlcoop.base.partial_date import PartialDate
+from intlcoop.base.relevance import Fit
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -65,6 +66,8 @@ def in_state(state: str) -> Q:
 
 
 class ProjectQuerySet(SpannedQuerySet):
+    fit_of_others = Fit.CONTAINS
+
     def published(self) -> Self:
         """Published, and funded: an idea is nobody's business before it succeeds."""
         return super().published().filter(stage=Stage.FUNDED)
@@ -85,13 +88,9 @@ class ProjectQuerySet(SpannedQuerySet):
         ours = Participation.objects.filter(role=role, institution__relation=Institution.Relation.HOME)
         return self.filter(pk__in=ours.values("project"))
 
-    def matching(self, words: str) -> Self:
-        """Every word occurs in the project's own text or in one of its numbers."""
-        found = self
-        for word in fold(words).split():
-            number = ProjectNumber.objects.filter(project=OuterRef("pk"), search_text__contains=word)
-            found = found.filter(Q(search_text__contains=word) | Exists(number))
-        return found
+    def saying(self, text: str) -> Q:
+        """In the project's own words or in one of its numbers."""
+        return super().saying(text) | Q(pk__in=ProjectNumber.objects.filter(search_text__contains=text).order_by().values("project"))
 
 
 class Project(SpannedRecord, Addressed):
@@ -117,7 +116,7 @@ class Project(SpannedRecord, Addressed):
         _("funding statement"), lines=True, blank=True, help_text=_("The sentence that the funder asks you to print.")
     )
     sort_keys = SortKeysField(source="title")
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description",))
 
     objects = ProjectQuerySet.as_manager()
 

@@ -88,7 +88,7 @@ def test_serbian_is_found_in_either_script(text: str) -> None:
 
 
 def test_a_number_is_found_with_and_without_its_blanks() -> None:
-    assert fold_number("585927-EPP-1") == "585927 epp 1 585927epp1"
+    assert fold_number("585927-EPP-1") == "585927 epp 1\n585927epp1"
     assert fold_number("CA16103") == "ca16103"
 
 

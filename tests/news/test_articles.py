@@ -13,7 +13,7 @@ from intlcoop.base.clock import now, today
 from intlcoop.profile.models import Profile
 from news.models import Article
 from tests import builders
-from tests.pages import content, cost, in_order, links, shown
+from tests.pages import content, cost, in_order, links, shown, unmarked
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(2)><svg/onload=alert(3)>"
@@ -231,7 +231,7 @@ def test_hostile_texts_stay_texts(client: Client) -> None:
         html = shown(client, path)
         for markup in ("<script>alert", "<img src=x", "<svg", "onclick=", "javascript:"):
             assert markup not in html, (path, markup)
-        assert "&lt;script&gt;alert(1)" in html, path
+        assert "&lt;script&gt;alert(1)" in unmarked(html), path
 
 
 def full_article(title: str) -> Article:

@@ -13,7 +13,7 @@ from intlcoop.profile.models import Profile
 from partners.models import Institution
 from projects.models import Call
 from tests import builders
-from tests.pages import content, cost, in_order, links, shown
+from tests.pages import content, cost, in_order, links, shown, unmarked
 
 pytestmark = pytest.mark.django_db
 
@@ -241,7 +241,7 @@ def test_the_search_finds_open_and_closed_calls_and_says_which(client: Client) -
     builders.call("Summer school in Graz")
     builders.call("Draft about Graz", is_published=False)
     page = main(client, "/search/?q=graz")
-    assert in_order(page, "<h2>Calls</h2>", "Summer school in Graz", "no deadline", "Practice in Graz", "closed")
+    assert in_order(unmarked(page), "<h2>Calls</h2>", "Summer school in Graz", "no deadline", "Practice in Graz", "closed")
     assert "Draft" not in page
 
 
@@ -297,7 +297,7 @@ def test_more_rows_cost_no_more_queries(client: Client, path: str) -> None:
     for number in (1, 2, 3):
         call = full(number, graz)
         prices.append(cost(client, call.get_absolute_url() if path == "detail" else path))
-    assert prices[0] == prices[2] <= 15
+    assert prices[0] == prices[2] <= (24 if path.startswith("/search/") else 15)
 
 
 def test_rows_that_close_at_another_moment_than_they_say_are_found() -> None:

@@ -123,10 +123,10 @@ class AppointmentQuerySet(SpannedQuerySet):
         by_name = [] if newest else [is_unnamed, name]
         return self.with_group().order_by(groups, *by_name, *NEWEST_FIRST)
 
-    def matching(self, words: str) -> Self:
-        """By the name of who may be named, or by any name of the home institution."""
-        people = Person.objects.named().matching(words)
-        return self.filter(Q(person__in=people.values("pk")) | self._from(Institution.objects.matching(words).values("pk")))
+    def has_word(self, word: str, institutions: Any = None) -> Q:
+        """In the name of who may be named, or in any name of the home institution."""
+        people = Person.objects.named().called(word).order_by()
+        return Q(person__in=people.values("pk")) | self._from(Institution.objects.named_by(word, institutions))
 
     def from_institution(self, institution: Institution) -> Self:
         return self.filter(self._from([institution.pk]))

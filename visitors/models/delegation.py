@@ -1,7 +1,7 @@
 """Delegations: official guests whom we receive, and ours whom others receive."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -26,11 +26,10 @@ class Direction(models.TextChoices):
 
 
 class DelegationQuerySet(SpannedQuerySet):
-    def matching(self, words: str) -> Self:
-        """By the delegation's own words, the name of a head who may be named, or any name of the institution."""
-        people, institutions = Person.objects.named().matching(words), Institution.objects.matching(words)
-        own = super().matching(words)
-        return self.filter(Q(pk__in=own.values("pk")) | Q(head__in=people.values("pk")) | Q(institution__in=institutions.values("pk")))
+    def has_word(self, word: str, institutions: Any = None) -> Q:
+        """In the delegation's own words, the name of a head who may be named, or any name of the institution."""
+        people, others = Person.objects.named().called(word).order_by(), Institution.objects.named_by(word, institutions)
+        return self.saying(word) | Q(head__in=people.values("pk")) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:
         return self.filter(Q(institution__country=country) | Q(institution=None, country=country))
@@ -85,7 +84,7 @@ class Delegation(SpannedRecord, Addressed):
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, null=True, blank=True, related_name="delegations"
     )
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("purpose", "results"))
 
     objects = DelegationQuerySet.as_manager()
 
@@ -117,7 +116,7 @@ class Delegation(SpannedRecord, Addressed):
         return f"{self.shown_organisation.pick('en')[0]} {self.starts_on[:4]}"
 
     def search_parts(self) -> Iterator[str]:
-        texts = (self.organisation, self.head_in_words, self.host, self.purpose, self.results)
+        texts = (self.organisation, self.head_in_words, self.host)
         yield from (fold(text) for translated in texts for text in translated.values())
 
     @property

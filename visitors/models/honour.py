@@ -1,6 +1,7 @@
 """Honorary titles and letters of appreciation that our institution has awarded."""
 
-from typing import Self
+from collections.abc import Iterator
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import Record, RecordQuerySet, public_now
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day
-from intlcoop.base.translated import TranslatedField
+from intlcoop.base.translated import SearchTextField, TranslatedField
 from partners.models import Institution, Person
 
 
@@ -23,6 +24,12 @@ class HonourQuerySet(RecordQuerySet):
     def published(self) -> Self:
         """A person who is a draft is honoured on no page."""
         return super().published().filter(Q(person=None) | public_now("person__"))
+
+    def has_word(self, word: str, institutions: Any = None) -> Q:
+        """In the name of who was honoured and may be named, in any name of the institution, or in the citation."""
+        people, others = Person.objects.named().called(word).order_by(), Institution.objects.named_by(word, institutions)
+        told = self.saying(word) & (Q(person=None) | Q(person__has_consent=True))  # the list shows no other citation
+        return told | Q(person__in=people.values("pk")) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:
         """Of the institution, or of the person's."""
@@ -43,6 +50,8 @@ class Honour(Record):
     awarded_on_first = first_day("awarded_on")
     citation = TranslatedField(_("citation"), lines=True, max_length=1000, blank=True, help_text=_("For what it was awarded. Public."))
 
+    search_text = SearchTextField(body=("citation",))
+
     objects = HonourQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -58,6 +67,10 @@ class Honour(Record):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.awarded_on[:4]}".strip()
+
+    def search_parts(self) -> Iterator[str]:
+        """Whom it names is asked of the person and the institution themselves."""
+        yield from ()
 
     def clean(self) -> None:
         super().clean()

@@ -1,7 +1,7 @@
 """Visits in either direction: guests who came, and our people who went."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -32,11 +32,10 @@ class Purpose(models.TextChoices):
 
 
 class VisitQuerySet(SpannedQuerySet):
-    def matching(self, words: str) -> Self:
-        """By the visit's own words, the name of who may be named, or any name of the institution."""
-        people, institutions = Person.objects.named().matching(words), Institution.objects.matching(words)
-        own = super().matching(words)
-        return self.filter(Q(pk__in=own.values("pk")) | Q(person__in=people.values("pk")) | Q(institution__in=institutions.values("pk")))
+    def has_word(self, word: str, institutions: Any = None) -> Q:
+        """In the visit's own words, the name of who may be named, or any name of the institution."""
+        people, others = Person.objects.named().called(word).order_by(), Institution.objects.named_by(word, institutions)
+        return self.saying(word) | Q(person__in=people.values("pk")) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:
         return self.filter(Q(institution__country=country) | Q(institution=None, country=country))
@@ -63,7 +62,7 @@ class Visit(SpannedRecord):
     agreement = models.ForeignKey(
         Agreement, verbose_name=_("under the agreement"), on_delete=models.PROTECT, null=True, blank=True, related_name="visits"
     )
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("description",))
 
     objects = VisitQuerySet.as_manager()
 
@@ -81,7 +80,7 @@ class Visit(SpannedRecord):
             raise ValidationError(_("Enter a person, an institution or the visitor in words."))
 
     def search_parts(self) -> Iterator[str]:
-        yield from (fold(text) for text in (*self.visitor.values(), *self.description.values()))
+        yield from (fold(text) for text in self.visitor.values())
 
     @property
     def is_person_named(self) -> bool:

@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import Record, RecordQuerySet, Tracked
@@ -39,7 +38,7 @@ class Page(Record, Addressed):
     )
     body = TranslatedField(_("text"), rich=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
-    search_text = SearchTextField()
+    search_text = SearchTextField(body=("body",))
 
     objects = PageQuerySet.as_manager()
 
@@ -57,7 +56,6 @@ class Page(Record, Addressed):
 
     def search_parts(self) -> Iterator[str]:
         yield from (fold(text) for text in self.title.values())
-        yield from (fold(strip_tags(text)) for text in self.body.values())
 
 
 class PageLink(Tracked):

@@ -1,5 +1,6 @@
 """The internationalisation policy in versions; the one in force today is shown, older ones are kept."""
 
+from collections.abc import Iterator
 from typing import Self
 
 from django.db import models
@@ -9,13 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.clock import today
 from intlcoop.base.models import Record, RecordQuerySet, Tracked
 from intlcoop.base.partial_date import PartialDateField, first_day
-from intlcoop.base.translated import TranslatedField
+from intlcoop.base.relevance import Fit
+from intlcoop.base.text import fold
+from intlcoop.base.translated import SearchTextField, TranslatedField
 
 
 class PolicyQuerySet(RecordQuerySet):
+    fit_of_others = Fit.IN_BODY  # an objective is a part of the text
+
     def adopted(self) -> Self:
         """In force or once in force: adopted on or before today, or on a day that nobody knows."""
         return self.filter(Q(adopted_on_first__isnull=True) | Q(adopted_on_first__lte=today()))
+
+    def saying(self, text: str) -> Q:
+        """In the policy's own words or in one of its objectives."""
+        return super().saying(text) | Q(pk__in=PolicyObjective.objects.filter(search_text__contains=text).order_by().values("policy"))
 
 
 class Policy(Record):
@@ -30,6 +39,7 @@ class Policy(Record):
     adopted_by = TranslatedField(_("adopted by"), max_length=150, blank=True, help_text=_("E.g. the Senate."))
     next_review_on = PartialDateField(_("next review"))
     body = TranslatedField(_("text"), rich=True, blank=True)
+    search_text = SearchTextField(body=("body",))
 
     objects = PolicyQuerySet.as_manager()
 
@@ -40,6 +50,9 @@ class Policy(Record):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def search_parts(self) -> Iterator[str]:
+        yield from (fold(text) for text in self.title.values())
 
 
 class Level(models.TextChoices):
@@ -57,6 +70,7 @@ class PolicyObjective(Tracked):
     level = models.CharField(_("level"), max_length=20, choices=Level, default=Level.OBJECTIVE)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     text = TranslatedField(_("text"), lines=True, max_length=1500)
+    search_text = SearchTextField()
 
     class Meta:
         verbose_name = _("objective")
@@ -65,6 +79,9 @@ class PolicyObjective(Tracked):
 
     def __str__(self) -> str:
         return str(self.text)[:80]
+
+    def search_parts(self) -> Iterator[str]:
+        yield from (fold(text) for text in self.text.values())
 
     @property
     def is_main(self) -> bool:

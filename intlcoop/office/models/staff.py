@@ -1,20 +1,30 @@
 """Who works in the office, and what the office does."""
 
+from collections.abc import Iterator
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import Record, RecordQuerySet, SpannedQuerySet, SpannedRecord
-from intlcoop.base.translated import TranslatedField
+from intlcoop.base.relevance import Fit
+from intlcoop.base.text import fold
+from intlcoop.base.translated import SearchTextField, TranslatedField
 from partners.models import Person
 
 
 class StaffMemberQuerySet(SpannedQuerySet):
+    fit_of_others = Fit.CONTAINS
+
     def named(self) -> Self:
         """Published posts of people who may be named: a post without a name says nothing."""
         return self.published().filter(person__in=Person.objects.named())
+
+    def saying(self, text: str) -> Q:
+        """In the role or in the name of who may be named."""
+        people = Person.objects.named().filter(search_text__contains=text).order_by().values("pk")
+        return super().saying(text) | Q(person__in=people)
 
 
 class StaffMember(SpannedRecord):
@@ -28,6 +38,7 @@ class StaffMember(SpannedRecord):
     room = models.CharField(_("room"), max_length=40, blank=True)
     spoken = TranslatedField(_("languages spoken"), max_length=150, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
+    search_text = SearchTextField()
 
     objects = StaffMemberQuerySet.as_manager()
 
@@ -38,6 +49,9 @@ class StaffMember(SpannedRecord):
 
     def __str__(self) -> str:
         return str(self.role)
+
+    def search_parts(self) -> Iterator[str]:
+        yield from (fold(text) for text in self.role.values())
 
 
 class OfficeTaskQuerySet(RecordQuerySet):

@@ -1,6 +1,7 @@
 """Addresses that never die: a slug is made once, and the old one redirects for ever when staff change it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count, islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -78,13 +79,22 @@ class Addressed(models.Model):
             OldAddress.objects.update_or_create(model=label, slug=before, defaults={"target": self.pk})
         self._stored_slug = self.slug
 
+    def slug_stem(self) -> str:
+        return slug_from(self.slug_source()) or self._meta.model_name or "record"
+
+    @staticmethod
+    def slugs(stem: str) -> Iterator[str]:
+        """The addresses that a record may get, the best first: graz, graz-2, graz-3 …"""
+        yield stem
+        for number in count(2):
+            yield f"{stem[: 80 - len(str(number)) - 1]}-{number}"
+
     def _save_with_free_slug(self, *args: Any, **kwargs: Any) -> None:
-        stem = slug_from(self.slug_source()) or self._meta.model_name or "record"
+        stem = self.slug_stem()
         manager = type(self)._default_manager
         taken = set(manager.filter(slug__startswith=stem).exclude(pk=self.pk).values_list("slug", flat=True)) | RESERVED
         taken |= set(OldAddress.objects.filter(model=self._meta.label_lower, slug__startswith=stem).values_list("slug", flat=True))
-        for number in range(1, TRIES + len(taken)):
-            candidate = stem if number == 1 else f"{stem[: 80 - len(str(number)) - 1]}-{number}"
+        for candidate in islice(self.slugs(stem), TRIES + len(taken)):
             if candidate in taken:
                 continue
             self.slug = candidate

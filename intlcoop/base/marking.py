@@ -1,0 +1,104 @@
+"""Where folded words stand in a text as it is shown, in whatever script: for <mark>, and for the piece of a long text around them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from intlcoop.base import languages
+from intlcoop.base.text import in_ascii
+from intlcoop.base.translated import Translated
+
+AROUND = 90  # letters of a long text on each side of the word
+
+
+class Span(NamedTuple):
+    """Places in a text, the end excluded."""
+
+    start: int
+    end: int
+
+
+def _letters(text: str) -> Iterator[tuple[str, int]]:
+    """Each folded letter, or a blank for what is none, with its place in the text. An accent that stands by itself is skipped."""
+    for place, letter in enumerate(text):
+        for folded in in_ascii(letter):
+            yield (folded if folded.isalnum() else " "), place
+
+
+def spans(text: str, words: Iterable[str]) -> list[Span]:
+    """Where the words stand in the text, in order and without overlaps. A number is also found through its hyphens and blanks."""
+    letters = list(_letters(text))
+    folded = "".join(letter for letter, _place in letters)
+    solid = [place for place, (letter, _at) in enumerate(letters) if letter != " "]
+    joined = "".join(folded[place] for place in solid)
+    found = []
+    for word in words:
+        ends = [(match.start(), match.end() - 1) for match in re.finditer(re.escape(word), folded)]
+        if not ends and len(word) > 2:
+            ends = [(solid[match.start()], solid[match.end() - 1]) for match in re.finditer(re.escape(word), joined)]
+        found += [Span(letters[first][1], letters[last][1] + 1) for first, last in ends]
+    return _merged(text, sorted(found))
+
+
+def _merged(text: str, found: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for start, end in found:
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        if kept and start <= kept[-1].end:
+            kept[-1] = Span(kept[-1].start, max(end, kept[-1].end))
+        else:
+            kept.append(Span(start, end))
+    return kept
+
+
+def marked_words(text: str, words: Iterable[str]) -> SafeString:
+    """The text, escaped, with the words in <mark>."""
+    text = unicodedata.normalize("NFC", text)
+    out, place = [], 0
+    for start, end in spans(text, words):
+        out += [escape(text[place:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        place = end
+    return mark_safe("".join([*out, escape(text[place:])]))
+
+
+def around(text: str, words: list[str]) -> str:
+    """The piece of the text with the most of the words near its first; "" if none occurs."""
+    text = unicodedata.normalize("NFC", text)
+    found = spans(text, words)
+    if not found:
+        return ""
+    middle = max(found, key=lambda span: (sum(abs(other.start - span.start) < AROUND for other in found), -span.start))
+    start, end = max(middle.start - AROUND, 0), min(middle.end + AROUND, len(text))
+    start = text.find(" ", start, middle.start) + 1 if start else 0
+    cut = text.rfind(" ", middle.end, end) if end < len(text) else end
+    return ("… " if start else "") + text[start : cut if cut > 0 else end] + (" …" if end < len(text) else "")
+
+
+def _in_its_language(html: SafeString, language: str) -> SafeString:
+    return html if language == languages.active() else format_html('<span lang="{}">{}</span>', languages.html_code(language), html)
+
+
+def with_marks(text: Any, words: list[str]) -> SafeString:
+    """A text as the reader sees it, with the words marked; said in which language, if that is not the page's."""
+    if isinstance(text, Translated):
+        shown, language = text.pick()
+        return _in_its_language(marked_words(shown, words), language)
+    return marked_words(str(text), words)
+
+
+def piece_with_marks(text: Any, words: list[str]) -> SafeString | None:
+    """The piece of a text in which the words stand, in the reader's language or in the first that has them. None if none has."""
+    if not isinstance(text, Translated):
+        piece = around(str(text), words)
+        return marked_words(piece, words) if piece else None
+    plain = text.plain()
+    shown, language = plain.pick()
+    for code, one in [(language, shown), *plain.items()]:
+        if piece := around(one, words):
+            return _in_its_language(marked_words(piece, words), code)
+    return None

@@ -1,0 +1,56 @@
+/* Names while one types (ARIA combobox with a list): arrows choose, Enter opens, Escape closes. Without this script the box is a plain form. */
+document.querySelectorAll("input[data-suggest]").forEach((box, number) => {
+  const list = document.createElement("ul");
+  let timer, last = "", chosen = -1;
+  list.id = `suggestions-${number}`;
+  list.className = "suggestions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", box.dataset.found);
+  box.after(list);
+  const set = (name, value) => box.setAttribute(name, value);
+  set("role", "combobox");
+  set("aria-autocomplete", "list");
+  set("aria-controls", list.id);
+  const choose = (place) => {
+    chosen = place;
+    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", at === place));
+    place < 0 ? box.removeAttribute("aria-activedescendant") : set("aria-activedescendant", list.children[place].id);
+  };
+  const show = (found) => {
+    list.replaceChildren(...found.map((one, at) => {
+      const item = document.createElement("li"), detail = document.createElement("small");
+      item.id = `${list.id}-${at}`;
+      item.setAttribute("role", "option");
+      item.dataset.url = one.url;
+      detail.textContent = one.detail;
+      item.append(one.title, " ", detail);
+      return item;
+    }));
+    list.hidden = !found.length;
+    set("aria-expanded", !list.hidden);
+    choose(-1);
+  };
+  show([]);
+  const ask = async () => {
+    const words = (last = box.value.trim());
+    if (words.length < 2) return show([]);
+    try {
+      const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(words)}`);
+      if (answer.ok && words === last) show((await answer.json()).found);
+    } catch { show([]); }
+  };
+  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 200); });
+  box.addEventListener("blur", () => show([]));
+  box.addEventListener("keydown", (event) => {
+    const many = list.children.length, step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    // One place more than there are names: the box itself, as -1.
+    if (step && many) choose(((chosen + 1 + step + many + 1) % (many + 1)) - 1);
+    else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.url);
+    else if (event.key === "Escape" && many) { last = ""; show([]); }
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => location.assign(event.target.closest("li").dataset.url));
+});
