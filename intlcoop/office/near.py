@@ -12,7 +12,7 @@ from intlcoop.office.search import sources
 from intlcoop.profile.models import Profile
 
 ASKED = ("institution", "guest", "project", "programme", "call")
-MOST_NAMES = 200  # of each kind
+MOST_NAMES = 80  # of each kind
 MOST_WORDS = 4
 PIECE = 3
 ALIKE = 0.72

@@ -1,5 +1,6 @@
 """The front desk: home, search, pages of the office, policy, rankings, graduates, legal pages."""
 
+import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -18,6 +19,7 @@ from intlcoop.profile.views import DetailPage, ListPage, SectionView
 from partners.models import Figure, Institution
 
 MOST_FIGURES = 6
+STATEMENT_PREPARED_ON = datetime.date(2026, 11, 22)  # when these pages were last tested as a whole; renew it with them
 
 
 class Home(SectionView, TemplateView):
@@ -150,7 +152,10 @@ class SiteMap(SectionView, TemplateView):
 
 
 class Accessibility(SectionView, TemplateView):
+    """The statement of Decision (EU) 2018/1523: what holds for the software stands in the template, what holds for the office in its profile."""
+
     template_name = "office/accessibility.html"
+    extra_context = {"prepared_on": STATEMENT_PREPARED_ON}
 
 
 class Privacy(SectionView, TemplateView):

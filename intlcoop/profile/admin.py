@@ -29,6 +29,8 @@ class ProfileAdmin(TrackedAdmin):
                            "description": _("Shown on the page Office. Everything here is optional.")}),
         (_("Contact"), {"fields": ["street", "postal_code", "city", "country", "phone", "fax", "email", "website", "hours"],
                         "description": _("Shown in the foot of every page. Leave out what you do not want to publish.")}),
+        (_("Accessibility statement"), {"fields": ["accessibility_gaps", "accessibility_checked_on", "enforcement"],
+                                        "description": _("Shown on the page Accessibility, which public bodies in the European Union must have.")}),
         (_("Promises"), {"fields": ["answer_days", "smallest_cell", "data_terms"], "description": _("What visitors and students can rely on.")}),
     ]  # fmt: skip
 

@@ -89,7 +89,7 @@ def test_nonsense_is_refused_without_a_form_too(values: dict[str, object]) -> No
 
 def test_each_part_of_the_form_explains_itself(admin_client: Client) -> None:
     html = shown(admin_client, ADD)
-    assert html.count('<fieldset class="module') == html.count('<div class="description">') == 7
+    assert html.count('<fieldset class="module') == html.count('<div class="description">') == 8
 
 
 def test_old_addresses_can_only_be_looked_at(admin_client: Client) -> None:

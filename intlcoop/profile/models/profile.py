@@ -109,6 +109,26 @@ class Profile(Tracked, HasFiles):
             "Under which terms others may use your lists as data, e.g. the licence CC BY 4.0. Shown on the page Data. Left empty: nothing is said."
         ),
     )
+    accessibility_gaps = TranslatedField(
+        _("what is not accessible"),
+        lines=True,
+        max_length=2000,
+        blank=True,
+        help_text=_(
+            "One gap a line, with its reason and where else to get the content, e.g. scanned agreements of before 2010: write to us for the text."
+            " Left empty: the statement says that no gap is known."
+        ),
+    )
+    accessibility_checked_on = models.DateField(
+        _("accessibility last reviewed on"), null=True, blank=True, help_text=_("Look through the pages once a year, and say here when.")
+    )
+    enforcement = TranslatedField(
+        _("where to complain"),
+        lines=True,
+        max_length=500,
+        blank=True,
+        help_text=_("The body that people can turn to when the office does not answer them about accessibility, with its address."),
+    )
     answer_days = models.PositiveSmallIntegerField(
         _("days to answer"),
         default=5,
