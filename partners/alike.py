@@ -79,11 +79,10 @@ def institutions_like(new: Institution) -> list[Alike]:
     """By name within the country; by identifier anywhere; by acronym within the country. The most alike first."""
     found: dict[int, tuple[float, str]] = {}
     names = [fold(text) for text in new.name.values()]
+    others = InstitutionName.objects.filter(_beginnings(names), institution__country=new.country).order_by()
     candidates = [
         *_placed(Institution.objects.filter(_beginnings(names), country=new.country)),
-        *InstitutionName.objects.filter(_beginnings(names), institution__country=new.country)
-        .order_by()
-        .values_list("institution", "search_text"),
+        *((pk, fold(text)) for pk, text in others.values_list("institution", "text")),
     ]
     for pk, name in _nearest(names, candidates):
         like = max(likeness(mine, name) for mine in names)

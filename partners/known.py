@@ -26,8 +26,8 @@ class KnownInstitutions:
             for column, value in zip(IDENTIFIERS, identifiers, strict=True):
                 if value:
                     self._by_identifier[column, value].add(pk)
-        for pk, text in InstitutionName.objects.order_by().values_list("institution", "search_text"):
-            self._add(pk, text)
+        for pk, text in InstitutionName.objects.order_by().values_list("institution", "text"):
+            self._add(pk, fold(text))
 
     def _add(self, pk: int, name: str) -> None:
         self.names[pk].add(name)
