@@ -11,7 +11,7 @@ from intlcoop.base.data import COUNTRY, DECIMAL, ENDS, ID, LINK, PARTIAL_DATE, S
 from intlcoop.profile.choices import Section
 from partners.filters import AgreementFilter, InstitutionFilter, JointCentreFilter, MembershipFilter
 from partners.models import Agreement, Institution, Membership
-from partners.models.agreement import State
+from partners.models.agreement_state import PUBLIC_STATES
 from partners.views import AgreementList, InstitutionList, JointCentreList, MembershipList
 
 
@@ -93,7 +93,7 @@ data.register(
             Column("title", lambda row: row.heading, "The title, or the kind with the other parties."),
             Column("number", lambda row: row.number, "In the office's register."),
             Column("kind", lambda row: row.kind, "What was signed.", data.one_of(Agreement.Kind)),
-            Column("state", lambda row: row.state, "Computed from the dates, for today.", data.one_of(State)),
+            Column("state", lambda row: row.state, "Computed from the dates, for today.", data.one_of(PUBLIC_STATES)),
             Column("parties", lambda row: [party.institution.name for party in row.parties.all()], "Institutions, ours included.", TEXTS),
             Column(
                 "countries",
