@@ -18,7 +18,7 @@ from intlcoop.base.text import fold, fold_number
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from intlcoop.profile.models import Addressed
 from partners.models.agreement_life import Life
-from partners.models.agreement_state import LifeQuerySet
+from partners.models.agreement_state import BEING_PREPARED, LifeQuerySet
 from partners.models.department import Department
 from partners.models.institution import Institution
 from partners.models.scope import Scope
@@ -57,8 +57,8 @@ class AgreementQuerySet(LifeQuerySet):
         return self.filter(umbrella=agreement)
 
     def renewable(self) -> Self:
-        """With an end after which a next term can begin, and not followed by another agreement yet."""
-        return self.exclude(ends_on="").filter(successor=None)
+        """Signed, with an end after which a next term can begin, not ended before it, and not followed by another agreement yet."""
+        return self.exclude(ends_on="").exclude(BEING_PREPARED).filter(terminated_on="", successor=None)
 
     def linked_with(self, agreement: "Agreement") -> Self:
         """Its umbrella and annexes, the one that it replaces and the one that replaces it."""

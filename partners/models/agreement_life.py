@@ -17,13 +17,13 @@ from partners.models.agreement_state import State, state_of
 class Life(SpannedRecord):
     """What the state follows from, and what was decided about the end."""
 
-    State = State
-
     is_in_preparation = models.BooleanField(
         _("not signed yet"), default=False,
         help_text=_("Ticked: it is being prepared, or is with the partner, and is not public even if published. With the day of signing the tick counts no more."),
     )  # fmt: skip
-    sent_on = PartialDateField(_("sent to the partner"), help_text=_("The day on which the text went to the partner for signing. For staff only."))
+    sent_on = PartialDateField(
+        _("sent to the partner"), help_text=_("The day on which the text went to the partner for signing. For staff only.")
+    )
     signed_on = PartialDateField(_("signed"), help_text=_("A year is enough: 2003. Leave empty if unknown."))
     signed_on_first = first_day("signed_on")
     signed_on_last = last_day("signed_on")
@@ -119,12 +119,15 @@ class Life(SpannedRecord):
         return months_later(end.last, -self.notice_months)
 
     def notice_due(self, on: datetime.date) -> datetime.date | None:
-        """The next last day for giving notice, that day included; for the term after this one if it is too late for this one."""
+        """The next last day for giving notice, that day included; for a later term if it is too late for this one."""
+        return self.notice_before(self.end_after_notice(on))
+
+    def end_after_notice(self, on: datetime.date) -> PartialDate:
+        """When it is over if a party says on this day that it will not go on: with this term, or with a later one where it is too late."""
         end = self.end_of_term(on)
-        day = self.notice_before(end)
-        if day and end.last and day < on:
-            day = self.notice_before(self.end_of_term(end.last + datetime.timedelta(days=1)))
-        return day if day and day >= on else None
+        while end.last and (day := self.notice_before(end)) and day < on:
+            end = self.end_of_term(end.last + datetime.timedelta(days=1))
+        return end
 
     @property
     def notice_due_on(self) -> datetime.date | None:
