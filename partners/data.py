@@ -70,7 +70,7 @@ def about_agreement(agreement: Any) -> str:
         (_("Kind"), agreement.get_kind_display()),
         (_("Parties"), parties),
         (_("Signed"), agreement.signed_on.display()),
-        (_("Until"), agreement.ends_on.display()),
+        (_("Until"), agreement.ends_now.display()),
     )
     return format_html("{}{}", known, agreement.description)
 
@@ -106,6 +106,7 @@ data.register(
             STARTS,
             ENDS,
             Column("is_renewed_automatically", lambda row: row.is_renewed_automatically, "It goes on after its end.", YES_NO),
+            Column("runs_until", lambda row: row.ends_now, "The end of today's term, where it is renewed automatically.", PARTIAL_DATE),
             Column("terminated_on", lambda row: row.terminated_on, "If it was ended before its time.", PARTIAL_DATE),
             Column("description", lambda row: row.description, "What was agreed, without markup."),
             Column("text_url", text_of, "The signed text as PDF, where it is public.", LINK),

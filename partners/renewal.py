@@ -58,8 +58,7 @@ def renew(old: Agreement, years: int | None = None) -> Agreement:
 
     What goes on by itself is followed after the term that runs now. Whoever renews has not left it to expire.
     """
-    ends = old.runs_until or PartialDate(old.ends_on)
-    starts_on, ends_on = next_term(old.beginning, ends, years or (old.renewal_years if old.is_renewed_automatically else None))
+    starts_on, ends_on = next_term(old.beginning, old.ends_now, years or (old.renewal_years if old.is_renewed_automatically else None))
     with transaction.atomic():
         if old.is_left_to_expire:
             old.is_left_to_expire, old.expiry_reason = False, ""

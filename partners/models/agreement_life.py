@@ -112,6 +112,11 @@ class Life(SpannedRecord):
         """The end of today's term."""
         return self.end_of_term(today())
 
+    @property
+    def ends_now(self) -> PartialDate:
+        """The end that the pages say: of today's term, or as it is written where nobody knows how long the terms are."""
+        return self.runs_until or PartialDate(self.ends_on)
+
     def notice_before(self, end: PartialDate) -> datetime.date | None:
         """The last day on which a party can say that it will not go on after this end."""
         if end.last is None or not self.is_renewed_automatically or not self.notice_months:
