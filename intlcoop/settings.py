@@ -226,8 +226,15 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 
 # --- Mail, forms, logs ------------------------------------------------------------------------------------------------
+# Without a server mails wait in the queue; nothing else notices.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_SECURITY = env.choice("EMAIL_SECURITY", {"none", "starttls", "tls"}, "starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_PORT = env.number("EMAIL_PORT", {"none": 25, "starttls": 587, "tls": 465}[EMAIL_SECURITY], 1, 65535)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER"), env.text("EMAIL_PASSWORD")
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
+SEND_MAIL_AT_ONCE = env.flag("SEND_MAIL_AT_ONCE", True)
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
 COUNTRIES_OVERRIDE = {
     "GB": _("United Kingdom"),

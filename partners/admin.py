@@ -2,22 +2,17 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, PortalAdmin, RecordAdmin, Rows, RowsFormSet, TrackedAdmin
+from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, PortalAdmin, RecordAdmin, Rows, TrackedAdmin
+from partners.agreement_admin import AgreementAdmin
 from partners.alike import Alike, institutions_like, people_like
 from partners.models import (
     Agreement,
-    AgreementParty,
     Department,
-    ExchangeCondition,
     FactSheet,
     Figure,
     FigureCountry,
@@ -28,7 +23,6 @@ from partners.models import (
     Person,
     Scope,
 )
-from partners.renewal import renew
 
 
 class InstitutionNameRows(Rows):
@@ -120,144 +114,7 @@ class PersonAdmin(RecordAdmin):
         return people_like(new)
 
 
-class PartyFormSet(RowsFormSet):
-    """An agreement without a party says nothing; no constraint of the database can see that."""
-
-    def clean(self) -> None:
-        super().clean()
-        if not any(row.get("institution") for row in self.kept()):
-            raise ValidationError(_("Add at least one party."))
-
-
-class AgreementPartyRows(Rows):
-    model = AgreementParty
-    formset = PartyFormSet
-    extra = 1
-    autocomplete_fields = ["institution", "department"]
-    verbose_name_plural = _("Parties (at least one; add our own institution too)")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("institution")
-
-
-class ConditionFormSet(RowsFormSet):
-    """Both institutions of a condition are parties; the rows of the parties stand in another part of the same form."""
-
-    parties: PartyFormSet | None = None
-
-    def clean(self) -> None:
-        super().clean()
-        if self.parties is None or not self.parties.is_valid():
-            return
-        known = {row["institution"] for row in self.parties.kept() if row.get("institution")}
-        for form in self.forms:
-            if not form.cleaned_data.get("DELETE"):
-                for side in ("sending", "receiving"):
-                    if (institution := form.cleaned_data.get(side)) and institution not in known:
-                        form.add_error(side, _("This institution is no party of the agreement. Add it under “Parties” first."))
-
-
-class ExchangeConditionParts(Parts):
-    model = ExchangeCondition
-    formset = ConditionFormSet
-    autocomplete_fields = ["sending", "receiving", "sending_department", "receiving_department"]
-    verbose_name_plural = _("Exchange conditions (one row for each direction and kind)")
-    fieldsets = [
-        (None, {"fields": ["kind", ("sending", "receiving"), "mobilities_per_year", ("first_academic_year", "last_academic_year")],
-                "description": _("From where to where, and how many in each academic year. Public with the agreement.")}),
-        (_("Field, level, language"), {"fields": ["field_of_study", ("is_short_cycle", "is_bachelor", "is_master", "is_doctoral"),
-                                                  ("language", "language_level")],
-                                       "description": _("Levels of study are for students only.")}),
-        (_("Details"), {"fields": [("months_per_year", "days_per_year"), "is_blended", "clarification", "language_field",
-                                   ("second_language", "second_language_level"), ("sending_department", "receiving_department"),
-                                   "other_terms", "order"],
-                        "classes": ["collapse"], "description": _("Months are for students, days for staff. Everything here is public.")}),
-    ]  # fmt: skip
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("sending", "receiving", "sending_department", "receiving_department")
-
-
-@admin.register(Agreement)
-class AgreementAdmin(RecordAdmin):
-    list_display = ["__str__", "kind", "state_word", "signed_on", "ends_on", "publication", "updated_at"]
-    list_filter = ["is_published", "kind", "scopes"]
-    search_fields = ["search_text"]
-    date_hierarchy = "signed_on_first"
-    actions = [*RecordAdmin.actions, "renew"]
-    exported_also = ("all_parties", "state_word")
-    autocomplete_fields = ["umbrella", "predecessor"]
-    inlines = [AgreementPartyRows, ExchangeConditionParts]
-    fieldsets = [
-        (None, {"fields": ["kind", "title", "number"], "description": _("A kind and one party are enough. The status follows from the dates.")}),
-        (_("Dates"), {"fields": ["signed_on", "starts_on", "ends_on", "is_renewed_automatically"],
-                      "description": _("Without an end the agreement is open-ended. Without any date it is “on file”.")}),
-        (_("Contents"), {"fields": ["scopes", "description"], "description": _("Public.")}),
-        (_("Other agreements"), {"fields": ["umbrella", "predecessor"], "classes": ["collapse"],
-                                 "description": _("The page links those that are public: annexes to their framework, a new agreement to the one it replaces.")}),
-        (_("Ended before its time"), {"fields": ["terminated_on", "termination_reason"], "classes": ["collapse"]}),
-        (_("Text of the agreement"), {"fields": ["document", "is_document_public"],
-                                      "description": _("Public only if ticked. Else the page says that the text is available on request.")}),
-        (_("For staff"), {"fields": ["internal_note"], "classes": ["collapse"], "description": _("Never public.")}),
-        ADDRESS,
-        PUBLISHING,
-    ]  # fmt: skip
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name == "scopes":
-            kwargs["widget"] = forms.CheckboxSelectMultiple()
-            kwargs["help_text"] = _("What it covers. What is not in the list is added once with the plus, and offered from then on.")
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Agreement]:
-        return super().get_queryset(request).with_state()  # type: ignore[attr-defined]
-
-    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        """The conditions are checked against the parties that are sent with them."""
-        formsets, inlines = super()._create_formsets(request, obj, change)
-        parties = next((formset for formset in formsets if isinstance(formset, PartyFormSet)), None)
-        for formset in formsets:
-            if isinstance(formset, ConditionFormSet):
-                formset.parties = parties
-        return formsets, inlines
-
-    @admin.action(description=_("Renew: make the next agreement as a draft, with the dates moved"), permissions=["add"])
-    def renew(self, request: HttpRequest, queryset: QuerySet[Agreement]) -> HttpResponse | None:
-        """All or nothing. One alone is opened at once, as it has to be completed."""
-        with transaction.atomic():
-            renewed = list(queryset.filter(pk__in=Agreement.objects.renewable().order_by().values("pk")))
-            drafts = [renew(agreement) for agreement in renewed]
-        left = [str(agreement) for agreement in queryset if agreement not in renewed]
-        if left:
-            not_renewed = _("Not renewed, because they have no end or are followed by another agreement already: %(titles)s.")
-            self.message_user(request, not_renewed % {"titles": "; ".join(left)}, messages.WARNING)
-        if drafts:
-            made = ngettext(
-                "%(count)d draft made; check its dates, then publish it.",
-                "%(count)d drafts made; check their dates, then publish them.",
-                len(drafts),
-            )
-            self.message_user(request, made % {"count": len(drafts)}, messages.SUCCESS)
-        return redirect("admin:partners_agreement_change", drafts[0].pk) if len(drafts) == 1 else None
-
-    def choice_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.prefetch_related("parties__institution")
-
-    def choice_label(self, row: Agreement) -> str:
-        """Many have no title and the same year: the parties tell them apart."""
-        detail = row.number or row.signed_on[:4]
-        return f"{row.heading} ({detail})" if detail and detail not in row.heading else row.heading
-
-    def export_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.prefetch_related("parties__institution")
-
-    @admin.display(description=_("parties"))
-    def all_parties(self, agreement: Agreement) -> str:
-        return "; ".join(str(party.institution) for party in agreement.parties.all())
-
-    @admin.display(description=_("status"), ordering="state_now")
-    def state_word(self, agreement: Agreement) -> str:
-        return str(agreement.state.label)
+admin.site.register(Agreement, AgreementAdmin)
 
 
 @admin.register(Scope)

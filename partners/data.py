@@ -11,7 +11,7 @@ from intlcoop.base.data import COUNTRY, DECIMAL, ENDS, ID, LINK, PARTIAL_DATE, S
 from intlcoop.profile.choices import Section
 from partners.filters import AgreementFilter, InstitutionFilter, JointCentreFilter, MembershipFilter
 from partners.models import Agreement, Institution, Membership
-from partners.models.agreement import State
+from partners.models.agreement_state import PUBLIC_STATES
 from partners.views import AgreementList, InstitutionList, JointCentreList, MembershipList
 
 
@@ -70,7 +70,7 @@ def about_agreement(agreement: Any) -> str:
         (_("Kind"), agreement.get_kind_display()),
         (_("Parties"), parties),
         (_("Signed"), agreement.signed_on.display()),
-        (_("Until"), agreement.ends_on.display()),
+        (_("Until"), agreement.ends_now.display()),
     )
     return format_html("{}{}", known, agreement.description)
 
@@ -93,7 +93,7 @@ data.register(
             Column("title", lambda row: row.heading, "The title, or the kind with the other parties."),
             Column("number", lambda row: row.number, "In the office's register."),
             Column("kind", lambda row: row.kind, "What was signed.", data.one_of(Agreement.Kind)),
-            Column("state", lambda row: row.state, "Computed from the dates, for today.", data.one_of(State)),
+            Column("state", lambda row: row.state, "Computed from the dates, for today.", data.one_of(PUBLIC_STATES)),
             Column("parties", lambda row: [party.institution.name for party in row.parties.all()], "Institutions, ours included.", TEXTS),
             Column(
                 "countries",
@@ -106,6 +106,7 @@ data.register(
             STARTS,
             ENDS,
             Column("is_renewed_automatically", lambda row: row.is_renewed_automatically, "It goes on after its end.", YES_NO),
+            Column("runs_until", lambda row: row.ends_now, "The end of today's term, where it is renewed automatically.", PARTIAL_DATE),
             Column("terminated_on", lambda row: row.terminated_on, "If it was ended before its time.", PARTIAL_DATE),
             Column("description", lambda row: row.description, "What was agreed, without markup."),
             Column("text_url", text_of, "The signed text as PDF, where it is public.", LINK),

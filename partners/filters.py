@@ -8,11 +8,13 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.filters import BY_NAME, ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
-from partners.models.agreement import Agreement, Kind as AgreementKind, Scope, State
+from partners.models.agreement import Agreement, Kind as AgreementKind
+from partners.models.agreement_state import PUBLIC_STATES
 from partners.models.centre import JointCentre
 from partners.models.exchange_condition import ExchangeCondition, Kind as ExchangeKind, Level
 from partners.models.institution import Institution, Kind
 from partners.models.membership import CURRENT_FIRST, Membership, Role
+from partners.models.scope import Scope
 
 COUNTRY_FIRST = ["country_rank", *BY_NAME]
 
@@ -98,7 +100,12 @@ class MembershipFilter(ListFilter):
 
 class AgreementFilter(ListFilter):
     q = WordsFilter(label=_("Title, number or party"))
-    state = django_filters.ChoiceFilter(label=_("Status"), empty_label=_("All but ended ones"), choices=State.choices, method="in_state")
+    state = django_filters.ChoiceFilter(
+        label=_("Status"),
+        empty_label=_("All but ended ones"),
+        choices=[(state.value, state.label) for state in PUBLIC_STATES],
+        method="in_state",
+    )
     kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"), choices=AgreementKind.choices)
     scope = django_filters.ChoiceFilter(label=_("Scope"), empty_label=_("All scopes"), method="about")
     country = django_filters.ChoiceFilter(label=_("Country of a party"), empty_label=_("All countries"), method="with_country")

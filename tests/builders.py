@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from intlcoop.office import roles
 from intlcoop.office.models import ImportBatch, OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
 from intlcoop.profile.models import Profile
-from intlcoop.proposals.models import Proposal
+from intlcoop.proposals.models import OutgoingMail, Proposal
 from news.models import Article, ArticlePicture, Document, Event
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership, Person
 from projects.models import Call, Participation, Programme, Project, ProjectNumber
@@ -149,6 +149,12 @@ def proposal(institution: str = "University of Coimbra", **values: Any) -> Propo
     """What somebody wrote at /propose/."""
     given = {"key": uuid.uuid4(), "name": "Inês Sá", "email": "ines@example.pt", "country": "PT", "text": "We propose an exchange. " * 4}
     return _saved(Proposal(**given | {"institution": institution, "topics": ["student_exchange"]} | values))
+
+
+def outgoing_mail(**values: Any) -> OutgoingMail:
+    """To a visitor, and not sent yet."""
+    given = {"to": "ines@example.pt", "subject": "Your proposal", "text": "We have received it.", "purpose": "confirmation"}
+    return _saved(OutgoingMail(**given | values))
 
 
 def page(title: Any = "Studying here", **values: Any) -> Page:

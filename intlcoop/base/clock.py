@@ -1,5 +1,6 @@
 """The office's own calendar: what "today" means, in the time zone of the settings; and moments on the clocks of others."""
 
+import calendar
 import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,6 +16,19 @@ def today() -> datetime.date:
 def now() -> datetime.datetime:
     """This moment, aware of its zone. What is published to the minute asks this."""
     return timezone.now()
+
+
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """The same day of another month, or the last one of a month that is too short: 31 January, one month later, is 28 February.
+
+    Negative months lead back. Where the calendar ends (years 1 and 9999) it stays at its last day.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year < datetime.MINYEAR:
+        return datetime.date.min
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @cache

@@ -41,7 +41,7 @@ COUNTRY: Schema = {"type": ["string", "null"], "pattern": "^[A-Z]{2}$"}
 
 def one_of(choices: Any) -> Schema:
     """A word of a list of choices; it is the same in every language."""
-    return {"type": ["string", "null"], "enum": [*choices.values, None]}
+    return {"type": ["string", "null"], "enum": [*(choice.value for choice in choices), None]}
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,14 @@ class PartialDate(str):
         year, month = int(self[:4]), int(self[5:7] or 12)
         return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
+    def years_later(self, years: int) -> "PartialDate":
+        """As exact as it is; 29 February becomes the 28th where there is none. Empty after the year 9999."""
+        year = (self.year or datetime.MAXYEAR) + years
+        if year > datetime.MAXYEAR:
+            return PartialDate()
+        rest = "-02-28" if self[4:] == "-02-29" and not calendar.isleap(year) else self[4:]
+        return PartialDate(f"{year:04}{rest}")
+
     def display(self) -> str:
         """In words of the active language: "2003", "October 2003", "29 October 2003"."""
         day = self.first

@@ -16,6 +16,7 @@ from django_countries.filters import CountryFilter
 from intlcoop.base import audit
 from intlcoop.base.admin import PortalAdmin
 from intlcoop.base.text import fold
+from intlcoop.proposals import mail_admin  # noqa: F401 - registers itself
 from intlcoop.proposals.models import Proposal
 from intlcoop.proposals.spam import Suspicion
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.clock import now, working_days_before
 from intlcoop.base.due import register_due
 from intlcoop.profile.models import Profile
-from intlcoop.proposals.models import Proposal
+from intlcoop.proposals.models import OutgoingMail, Proposal
 
 
 def new(proposals: Any) -> Any:
@@ -23,3 +23,4 @@ def overdue(proposals: Any) -> Any:
 UNANSWERED = [Proposal.Status.NEW, Proposal.Status.IN_REVIEW]
 register_due(Proposal, "new", words=_("New proposals"), rows=new)
 register_due(Proposal, "overdue", words=_("Proposals that have waited longer than you promise"), rows=overdue)
+register_due(OutgoingMail, "failing", words=_("Mails that could not be sent yet"), rows=lambda mails: mails.failing())

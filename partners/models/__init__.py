@@ -1,4 +1,4 @@
-from partners.models.agreement import Agreement, AgreementParty, Scope
+from partners.models.agreement import Agreement, AgreementParty
 from partners.models.centre import JointCentre
 from partners.models.department import Department
 from partners.models.exchange_condition import ExchangeCondition
@@ -7,6 +7,7 @@ from partners.models.figure import Figure, FigureCountry
 from partners.models.institution import Institution, InstitutionName
 from partners.models.membership import Membership
 from partners.models.person import Person
+from partners.models.scope import Scope
 
 __all__ = [
     "Agreement",

@@ -1,32 +1,29 @@
-"""Agreements and their parties. The state of an agreement is computed from its dates, never typed."""
+"""Agreements and their parties. What their dates mean is said in agreement_life.py."""
 
-import datetime
 from collections.abc import Iterator
-from itertools import chain, count
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy as _
 
-from intlcoop.base.clock import today
 from intlcoop.base.files import HasFiles
-from intlcoop.base.models import RecordQuerySet, SpannedRecord, Tracked
-from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
+from intlcoop.base.models import Tracked
 from intlcoop.base.pdf import PdfField
-from intlcoop.base.text import fold, fold_number, slug
-from intlcoop.base.translated import SearchTextField, Translated, TranslatedField
+from intlcoop.base.text import fold, fold_number
+from intlcoop.base.translated import SearchTextField, TranslatedField
 from intlcoop.profile.models import Addressed
+from partners.models.agreement_life import Life
+from partners.models.agreement_state import BEING_PREPARED, LifeQuerySet
 from partners.models.department import Department
 from partners.models.institution import Institution
+from partners.models.scope import Scope
 
 CODE = 4  # letters of a code of ISCED-F
-SOON = datetime.timedelta(days=183)
 
 
 class Kind(models.TextChoices):
@@ -38,77 +35,7 @@ class Kind(models.TextChoices):
     OTHER = "other", _("other agreement")
 
 
-class State(models.TextChoices):
-    """Words for the visitor, in the order in which the list shows them."""
-
-    EXPIRING = "expiring", _("ends soon")
-    IN_FORCE = "in_force", _("in force")
-    UPCOMING = "upcoming", _("starts later")
-    ON_FILE = "on_file", _("on file, dates unknown")
-    EXPIRED = "expired", _("expired")
-    TERMINATED = "terminated", _("terminated")
-
-    @property
-    def is_active(self) -> bool:
-        return self in {State.EXPIRING, State.IN_FORCE}
-
-    @property
-    def is_over(self) -> bool:
-        return self in {State.EXPIRED, State.TERMINATED}
-
-
-# The one table of rules, first match wins. The annotation reads the lookups as a query, the property applies them to the row.
-# An agreement with a beginning and no end is open-ended; one with neither is on file.
-RULES: tuple[tuple[State, dict[str, Any]], ...] = (
-    (State.TERMINATED, {"terminated_on_first__lte": "today"}),
-    (State.EXPIRED, {"ends_on_last__lt": "today", "is_renewed_automatically": False}),
-    (State.UPCOMING, {"begins__gt": "today"}),
-    (State.EXPIRING, {"ends_on_last__lte": "soon", "is_renewed_automatically": False}),
-    (State.IN_FORCE, {"begins__isnull": False}),
-    (State.IN_FORCE, {"ends_on_last__isnull": False}),
-)
-
-
-def _moments(on: datetime.date) -> dict[str, datetime.date]:
-    return {"today": on, "soon": on + SOON}
-
-
-def _holds(value: Any, lookup: str, wanted: Any) -> bool:
-    if lookup == "isnull":
-        return (value is None) == wanted
-    if lookup == "exact" or value is None:
-        return bool(value == wanted)
-    return bool({"lt": value < wanted, "lte": value <= wanted, "gt": value > wanted, "gte": value >= wanted}[lookup])
-
-
-class AgreementQuerySet(RecordQuerySet):
-    def with_state(self, on: datetime.date | None = None) -> Self:
-        """Annotates `begins` (first day, or the day of signing) and `state_now`, by the table of rules, for the day `on` (today)."""
-        moments = _moments(on or today())
-        rules = [
-            When(
-                Q(**{lookup: moments.get(wanted, wanted) if isinstance(wanted, str) else wanted for lookup, wanted in rule.items()}),
-                then=Value(state),
-            )
-            for state, rule in RULES
-        ]
-        return self.annotate(begins=Coalesce("starts_on_first", "signed_on_first")).annotate(
-            state_now=Case(*rules, default=Value(State.ON_FILE.value), output_field=models.CharField())
-        )
-
-    def in_state(self, *states: str, on: datetime.date | None = None) -> Self:
-        return self.with_state(on).filter(state_now__in=states)
-
-    def in_force(self, on: datetime.date | None = None) -> Self:
-        return self.in_state(State.IN_FORCE, State.EXPIRING, on=on)
-
-    def expiring(self, on: datetime.date | None = None) -> Self:
-        """In force, and over within half a year."""
-        return self.in_state(State.EXPIRING, on=on)
-
-    def not_over(self, on: datetime.date | None = None) -> Self:
-        return self.with_state(on).exclude(state_now__in=[state for state in State if state.is_over])
-
+class AgreementQuerySet(LifeQuerySet):
     def with_party(self, institution: Institution) -> Self:
         return self.filter(pk__in=AgreementParty.objects.filter(institution=institution).values("agreement"))
 
@@ -130,8 +57,8 @@ class AgreementQuerySet(RecordQuerySet):
         return self.filter(umbrella=agreement)
 
     def renewable(self) -> Self:
-        """With an end after which a next term can begin, and not followed by another agreement yet."""
-        return self.exclude(ends_on="").filter(successor=None)
+        """Signed, with an end after which a next term can begin, not ended before it, and not followed by another agreement yet."""
+        return self.exclude(ends_on="").exclude(BEING_PREPARED).filter(terminated_on="", successor=None)
 
     def linked_with(self, agreement: "Agreement") -> Self:
         """Its umbrella and annexes, the one that it replaces and the one that replaces it."""
@@ -152,31 +79,7 @@ class AgreementQuerySet(RecordQuerySet):
         return found
 
 
-class Scope(models.Model):
-    """What an agreement is about: research, exchange of students … A short list that the office may extend."""
-
-    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("A short English word without blanks, e.g. research."))
-    name = TranslatedField(_("name"), max_length=100)
-    order = models.PositiveSmallIntegerField(_("order"), default=100)
-
-    class Meta:
-        verbose_name = _("scope of agreements")
-        verbose_name_plural = _("scopes of agreements")
-        ordering = ["order", "code"]
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Staff give a name; the short word that stands in addresses and files is made from it."""
-        if not self.code:
-            word = slug(Translated(self.name).pick("en")[0])[:34].strip("-") or "scope"
-            taken = set(Scope.objects.filter(code__startswith=word).values_list("code", flat=True))
-            self.code = next(code for code in chain([word], (f"{word}-{number}" for number in count(2))) if code not in taken)
-        super().save(*args, **kwargs)
-
-
-class Agreement(SpannedRecord, Addressed, HasFiles):
+class Agreement(Life, Addressed, HasFiles):
     """Required are a kind and one party (a rule of the form, the loader and `check_data`: no constraint can see it)."""
 
     Kind = Kind
@@ -186,15 +89,11 @@ class Agreement(SpannedRecord, Addressed, HasFiles):
         _("title"), max_length=250, blank=True, help_text=_("Left empty, the page says the kind and the parties. Public.")
     )
     number = models.CharField(_("number"), max_length=60, blank=True, help_text=_("The number in your register."))
-    signed_on = PartialDateField(_("signed"), help_text=_("A year is enough: 2003. Leave empty if unknown."))
-    signed_on_first = first_day("signed_on")
-    signed_on_last = last_day("signed_on")
-    is_renewed_automatically = models.BooleanField(
-        _("renewed automatically"), default=False, help_text=_("It goes on after its end unless a party gives notice.")
-    )
-    terminated_on = PartialDateField(_("terminated"), help_text=_("Only if it was ended before its time."))
-    terminated_on_first = first_day("terminated_on")
-    termination_reason = models.CharField(_("reason"), max_length=250, blank=True, help_text=_("For staff only."))
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("responsible"), on_delete=models.PROTECT, null=True, blank=True, related_name="agreements",
+        limit_choices_to={"is_active": True, "is_staff": True},
+        help_text=_("The colleague who is reminded before it ends. Left empty, the mailbox of the office is. For staff only."),
+    )  # fmt: skip
     umbrella = models.ForeignKey(
         "self", verbose_name=_("annex to"), on_delete=models.PROTECT, null=True, blank=True, related_name="annexes",
         help_text=_("The agreement under which this one was made, e.g. the framework of an annex on student exchange. Public if that one is."),
@@ -218,12 +117,12 @@ class Agreement(SpannedRecord, Addressed, HasFiles):
 
     objects = AgreementQuerySet.as_manager()
 
-    class Meta(SpannedRecord.Meta):
+    class Meta(Life.Meta):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = [F("signed_on_first").desc(nulls_last=True), "-pk"]
         constraints = [
-            *SpannedRecord.Meta.constraints,
+            *Life.Meta.constraints,
             models.CheckConstraint(condition=~Q(umbrella=F("id")), name="partners_agreement_no_annex_to_itself",
                                    violation_error_message=_("An agreement is no annex to itself.")),
             models.CheckConstraint(condition=~Q(predecessor=F("id")), name="partners_agreement_does_not_replace_itself",
@@ -275,11 +174,6 @@ class Agreement(SpannedRecord, Addressed, HasFiles):
                 return True
         return False
 
-    @property
-    def beginning(self) -> PartialDate:
-        """When it starts, or was signed, as far as that is known."""
-        return PartialDate(self.starts_on or self.signed_on)
-
     def is_later_than(self, other: "Agreement") -> bool:
         """Whether it certainly begins after the other; "2003" and "2003-10" may be the same day."""
         try:
@@ -296,33 +190,6 @@ class Agreement(SpannedRecord, Addressed, HasFiles):
         others = ", ".join(str(party.institution) for party in self.parties.all() if not party.institution.is_home)
         kind = str(self.get_kind_display())
         return gettext("%(kind)s with %(parties)s") % {"kind": kind[:1].upper() + kind[1:], "parties": others} if others else str(self)
-
-    def state_on(self, on: datetime.date) -> State:
-        """The state on a day, by the same table of rules as the query's."""
-        facts = {
-            "terminated_on_first": PartialDate(self.terminated_on).first,
-            "ends_on_last": PartialDate(self.ends_on).last,
-            "begins": self.beginning.first,
-            "is_renewed_automatically": self.is_renewed_automatically,
-        }
-        moments = _moments(on)
-        for state, rule in RULES:
-            for key, wanted in rule.items():
-                name, _sep, lookup = key.partition("__")
-                value = facts[name]
-                if lookup not in {"", "isnull"} and value is None:
-                    break
-                if not _holds(value, lookup or "exact", moments[wanted] if isinstance(wanted, str) else wanted):
-                    break
-            else:
-                return state
-        return State.ON_FILE
-
-    @property
-    def state(self) -> State:
-        """Today's state; the one of the query if `with_state()` has computed it."""
-        known = getattr(self, "state_now", None)
-        return State(known) if known else self.state_on(today())
 
 
 class AgreementParty(Tracked):

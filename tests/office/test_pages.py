@@ -22,7 +22,8 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day is the test's, wherever it is asked."""
     for module in (
         "intlcoop.base.models",
-        "partners.models.agreement",
+        "partners.models.agreement_life",
+        "partners.models.agreement_state",
         "news.models.event",
         "intlcoop.office.models.policy",
         "projects.models.project",

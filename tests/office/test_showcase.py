@@ -15,7 +15,7 @@ from intlcoop.office.models import Policy
 from intlcoop.office.sample_dates import resolved
 from news.models import Article, Document, Event
 from partners.models import Agreement, ExchangeCondition
-from partners.models.agreement import State as AgreementState
+from partners.models.agreement_state import PUBLIC_STATES
 from projects.models import Call, Project, ProjectNumber
 from projects.models.project import State as ProjectState
 from tests.pages import shown
@@ -46,7 +46,7 @@ def test_on_any_day_something_ends_soon_and_every_state_is_there(monkeypatch: py
     assert Event.objects.published().upcoming().filter(starts_on_first__range=(today(), soon)).exists()
 
     agreements = Agreement.objects.published().with_state()
-    assert set(agreements.values_list("state_now", flat=True)) == set(AgreementState.values)
+    assert set(agreements.values_list("state_now", flat=True)) == {state.value for state in PUBLIC_STATES}
     assert {project.state for project in Project.objects.published()} == set(ProjectState)
     assert set(Event.objects.published().with_phase().values_list("phase", flat=True)) == set(Event.Phase.values)
     assert {call.state for call in Call.objects.published()} == set(Call.State)

@@ -85,6 +85,7 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "partners_institutionname_once": lambda: twice(InstitutionName, institution=institution(), kind="native", text="A"),
     "partners_person_orcid_once": same_orcid,
     "partners_agreement_ends_after_it_starts": lambda: Agreement.objects.create(starts_on="2003", ends_on="2002"),
+    "partners_agreement_expires_or_goes_on": lambda: Agreement.objects.create(is_left_to_expire=True, is_renewed_automatically=True),
     "partners_agreementparty_once": party_twice,
     "partners_agreementparty_department_once": department_twice,
     "partners_membership_ends_after_it_starts": lambda: Membership.objects.create(body="A", starts_on="2003-02", ends_on="2003-01"),

@@ -12,6 +12,7 @@ from intlcoop.base.partial_date import PartialDate
 from partners.models import Agreement, Department, Institution, Scope
 from partners.renewal import next_term, renew
 from tests.builders import agreement, condition, home, institution
+from tests.forms import filled
 
 LIST = reverse("admin:partners_agreement_changelist")
 DAYS = st.dates(datetime.date(1950, 1, 1), datetime.date(2100, 12, 31))
@@ -102,7 +103,10 @@ def test_the_successor_takes_over_what_lasts(old: Agreement, graz: Institution) 
 
 @pytest.mark.django_db
 def test_staff_renew_one_and_are_led_to_the_draft(admin_client: Client, old: Agreement) -> None:
-    answer = admin_client.post(LIST, {"action": "renew", "_selected_action": [old.pk]}, follow=True)
+    asked = admin_client.post(LIST, {"action": "renew", "_selected_action": [old.pk], "_stay": "1"}).content.decode()
+    assert "Exchange" in asked
+    assert not Agreement.objects.filter(predecessor=old).exists()
+    answer = admin_client.post(LIST, filled(asked), follow=True)
     assert answer.redirect_chain == [(reverse("admin:partners_agreement_change", args=[old.successor.pk]), 302)]
     assert "1 draft made; check its dates, then publish it." in answer.content.decode()
     assert old.successor.history.get().history_user.username == "admin"
@@ -114,11 +118,12 @@ def test_staff_renew_many_and_are_told_which_cannot_be(admin_client: Client, gra
     endless, followed = agreement(graz, title="Endless"), agreement(graz, title="Followed", ends_on="2024")
     agreement(graz, title="Next", predecessor=followed)
     chosen = [row.pk for row in (*ending, endless, followed)]
-    html = admin_client.post(LIST, {"action": "renew", "_selected_action": chosen}, follow=True).content.decode()
-    assert "2 drafts made" in html
-    assert "followed by another agreement already: Followed; Endless." in html or "already: Endless; Followed." in html
+    asked = admin_client.post(LIST, {"action": "renew", "_selected_action": chosen}).content.decode()
+    assert "followed by another agreement already: Followed (2020); Endless (2020)." in asked or "already: Endless (2020); Followed (2020)." in asked
+    assert "2 drafts made" in admin_client.post(LIST, filled(asked, years="3"), follow=True).content.decode()
+    assert {row.ends_on for row in Agreement.objects.filter(predecessor__in=ending)} == {"2027"}
     assert Agreement.objects.filter(predecessor__in=ending).count() == 2
-    admin_client.post(LIST, {"action": "renew", "_selected_action": chosen})
+    assert "Not renewed" in admin_client.post(LIST, filled(asked), follow=True).content.decode()
     assert Agreement.objects.filter(is_published=False).count() == 2
 
 
@@ -127,6 +132,6 @@ def test_who_may_not_add_agreements_may_not_renew_them(client: Client, old: Agre
     colleague = django_user_model.objects.create_user("colleague", is_staff=True)
     colleague.user_permissions.set(Permission.objects.filter(codename__in=["view_agreement", "change_agreement", "publish_agreement"]))
     client.force_login(colleague)
-    assert client.post(LIST, {"action": "renew", "_selected_action": [old.pk]}).status_code in {200, 302}
+    assert client.post(LIST, {"action": "renew", "_selected_action": [old.pk], "confirmed": "1"}).status_code in {200, 302}
     assert Agreement.objects.filter(predecessor=old).count() == 0
     assert 'value="renew"' not in client.get(LIST).content.decode()

@@ -1,0 +1,156 @@
+"""Where an agreement stands in its life, computed from its dates for a day: one table of rules for the query and the row."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.clock import months_later, today
+from intlcoop.base.models import RecordQuerySet
+
+SOON = 6  # months before its end from which it "ends soon"
+
+
+class State(models.TextChoices):
+    """Words for the visitor, in the order in which the list shows them; the last two are for staff only."""
+
+    EXPIRING = "expiring", _("ends soon")
+    IN_FORCE = "in_force", _("in force")
+    SIGNED = "signed", _("signed, starts later")
+    UPCOMING = "upcoming", _("starts later")
+    ON_FILE = "on_file", _("on file, dates unknown")
+    RENEWED = "renewed", _("renewed by another agreement")
+    EXPIRED = "expired", _("expired")
+    TERMINATED = "terminated", _("terminated")
+    SENT = "sent", _("sent to the partner")
+    DRAFT = "draft", _("being prepared")
+
+    @property
+    def is_active(self) -> bool:
+        return self in {State.EXPIRING, State.IN_FORCE}
+
+    @property
+    def is_over(self) -> bool:
+        return self in {State.RENEWED, State.EXPIRED, State.TERMINATED}
+
+    @property
+    def is_for_staff(self) -> bool:
+        """Before it is signed it is nobody else's business."""
+        return self in {State.SENT, State.DRAFT}
+
+
+PUBLIC_STATES = [state for state in State if not state.is_for_staff]
+
+# The one table of rules, first match wins. The annotation reads the lookups as a query, the property applies them to the row.
+# An agreement with a beginning and no end is open-ended; one with neither is on file. What replaces it counts once it is signed.
+RULES: tuple[tuple[State, dict[str, Any]], ...] = (
+    (State.DRAFT, {"is_in_preparation": True, "signed_on": "", "sent_on": ""}),
+    (State.SENT, {"is_in_preparation": True, "signed_on": ""}),
+    (State.TERMINATED, {"terminated_on_first__lte": "today"}),
+    (State.RENEWED, {"follower_begins__lte": "today", "ends_on_last__lt": "today"}),
+    (State.RENEWED, {"follower_begins__lte": "today", "ends_on_last__isnull": True}),
+    (State.RENEWED, {"follower_begins__lte": "today", "is_renewed_automatically": True}),
+    (State.EXPIRED, {"ends_on_last__lt": "today", "is_renewed_automatically": False}),
+    (State.SIGNED, {"begins__gt": "today", "signed_on_first__lte": "today"}),
+    (State.UPCOMING, {"begins__gt": "today"}),
+    (State.EXPIRING, {"terminated_on_first__lte": "soon"}),
+    (State.EXPIRING, {"ends_on_last__lte": "soon", "is_renewed_automatically": False}),
+    (State.IN_FORCE, {"begins__isnull": False}),
+    (State.IN_FORCE, {"ends_on_last__isnull": False}),
+)
+BEING_PREPARED = Q(is_in_preparation=True, signed_on="")
+
+
+def _moments(on: datetime.date) -> dict[str, datetime.date]:
+    return {"today": on, "soon": months_later(on, SOON)}
+
+
+def _holds(value: Any, lookup: str, wanted: Any) -> bool:
+    if lookup == "isnull":
+        return (value is None) == wanted
+    if lookup == "exact" or value is None:
+        return bool(value == wanted)
+    return bool({"lt": value < wanted, "lte": value <= wanted, "gt": value > wanted, "gte": value >= wanted}[lookup])
+
+
+def state_of(fact: Callable[[str], Any], on: datetime.date) -> State:
+    """The state of one agreement on a day; `fact` gives the value of a column or an annotation by its name."""
+    moments = _moments(on)
+    for state, rule in RULES:
+        for key, wanted in rule.items():
+            name, _sep, lookup = key.partition("__")
+            value = fact(name)
+            if lookup not in {"", "isnull"} and value is None:
+                break
+            if not _holds(value, lookup or "exact", moments.get(wanted, wanted) if isinstance(wanted, str) else wanted):
+                break
+        else:
+            return state
+    return State.ON_FILE
+
+
+class LifeQuerySet(RecordQuerySet):
+    def published(self) -> Self:
+        """What is not signed yet is nobody else's business, ticked or not."""
+        return super().published().exclude(BEING_PREPARED)
+
+    def with_state(self, on: datetime.date | None = None) -> Self:
+        """Annotates `begins` (first day, or the day of signing), `follower_begins` (that of what replaces it, once signed) and
+        `state_now`, by the table of rules, for the day `on` (today)."""
+        moments = _moments(on or today())
+        rules = [
+            When(
+                Q(**{lookup: moments.get(wanted, wanted) if isinstance(wanted, str) else wanted for lookup, wanted in rule.items()}),
+                then=Value(state),
+            )
+            for state, rule in RULES
+        ]
+        begins = Coalesce("starts_on_first", "signed_on_first")
+        follower = self._signed().filter(predecessor=OuterRef("pk")).values(day=begins)
+        return self.annotate(begins=begins, follower_begins=Subquery(follower)).annotate(
+            state_now=Case(*rules, default=Value(State.ON_FILE.value), output_field=models.CharField())
+        )
+
+    def _signed(self) -> Any:
+        return self.model._base_manager.order_by().exclude(BEING_PREPARED)
+
+    def in_state(self, *states: str, on: datetime.date | None = None) -> Self:
+        return self.with_state(on).filter(state_now__in=states)
+
+    def in_force(self, on: datetime.date | None = None) -> Self:
+        return self.in_state(State.IN_FORCE, State.EXPIRING, on=on)
+
+    def expiring(self, on: datetime.date | None = None) -> Self:
+        """In force, and over within half a year."""
+        return self.in_state(State.EXPIRING, on=on)
+
+    def not_over(self, on: datetime.date | None = None) -> Self:
+        return self.with_state(on).exclude(state_now__in=[state for state in State if state.is_over])
+
+    def undecided(self) -> Self:
+        """Nobody has said yet what comes after it: it is neither ended, nor left to expire, nor replaced by one that is signed."""
+        followed = self._signed().exclude(predecessor=None).values("predecessor")
+        return self.filter(terminated_on="", is_left_to_expire=False).exclude(BEING_PREPARED).exclude(pk__in=followed)
+
+    def ending_within(self, months: int, on: datetime.date | None = None) -> Self:
+        """Their end is so many months away or less, and nobody has decided what comes after it."""
+        on = on or today()
+        return self.undecided().filter(is_renewed_automatically=False, ends_on_last__range=(on, months_later(on, months)))
+
+    def expired_without_decision(self, on: datetime.date | None = None) -> Self:
+        return self.undecided().filter(is_renewed_automatically=False, ends_on_last__lt=on or today())
+
+    def going_on_by_themselves(self) -> Self:
+        """Those that are renewed unless a party gives notice, and nobody has."""
+        return self.undecided().filter(is_renewed_automatically=True).exclude(ends_on="")
+
+    def with_notice_within(self, months: int, on: datetime.date | None = None) -> Self:
+        """The last day for giving notice is so many months away or less. The calendar of terms is no query's business: few are asked."""
+        on = on or today()
+        until = months_later(on, months)
+        days = [(row.pk, row.notice_due(on)) for row in self.going_on_by_themselves().order_by("pk")]
+        return self.filter(pk__in=[pk for pk, day in days if day and day <= until])
