@@ -1,5 +1,7 @@
 """Public pages of partners, agreements, joint centres and memberships."""
 
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -15,8 +17,22 @@ from partners.by_country import countries_of, drawing
 from partners.exchange import directions
 from partners.filters import AgreementFilter, InstitutionFilter, InstitutionMapFilter, JointCentreFilter, MembershipFilter
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership
+from partners.standing import tell
 
 PARTIES = Prefetch("parties", AgreementParty.objects.select_related("institution", "department"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Partners of a country on a page of the list, and how many there are on all pages."""
+
+    country: str
+    number: str
+    institutions: list[Institution]
+
+
+def number_in_words(count: int) -> str:
+    return ngettext("%(count)d partner", "%(count)d partners", count) % {"count": count}
 
 
 class InstitutionList(ListPage):
@@ -30,12 +46,30 @@ class InstitutionList(ListPage):
         return Institution.objects.published().partners().prefetch_related("names")
 
     def count_in_words(self, rows: QuerySet[Institution], count: int) -> str:
-        return partners_in_words(count, rows.order_by().values("country").distinct().count())
+        return partners_in_words(count, len(self.partners_in))
+
+    @property
+    def partners_in(self) -> dict[str, int]:
+        """How many there are in each country, on all pages of the list."""
+        numbers, chosen = self.filterset.numbers.get("country", {}), self.filterset.form.cleaned_data.get("country")
+        return {country: number for country, number in numbers.items() if chosen in {country, None, ""}}
+
+    def groups(self, institutions: list[Institution]) -> list[Group]:
+        """Those of a page by country, each with the number of all that the list has there."""
+        return [
+            Group(str(country.name), number_in_words(self.partners_in[country.code]), list(members))
+            for country, members in groupby(institutions, key=lambda institution: institution.country)
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        shown = list(context["page_obj"].object_list)
+        if self.office.uses(Section.AGREEMENTS):
+            tell(shown)
         by_country = self.filterset.form.cleaned_data.get("sort") in {None, ""}
-        return super().get_context_data(**kwargs) | {
-            "by_country": by_country,
+        return context | {
+            "institutions": shown,
+            "groups": self.groups(shown) if by_country else [],
             "figures": Figure.objects.on_page(Section.PARTNERS),
             "map_query": self.filterset.query_without("page").rstrip("&"),
         }

@@ -64,7 +64,7 @@ class AppointmentList(ListPage):
         context = super().get_context_data(**kwargs)
         return context | {
             "tables": guest_tables(context["page_obj"].object_list),
-            "per_year": list(self.filterset.per_year.items())[:YEARS_SHOWN],
+            "per_year": list(self.filterset.occurring["year"].items())[:YEARS_SHOWN],
             "figures": Figure.objects.on_page(Section.VISITING_PROFESSORS),
             "affiliations": Institution.objects.published().affiliations(),
         }
