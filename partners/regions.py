@@ -23,7 +23,7 @@ class Region(models.TextChoices):
 COUNTRIES = {
     "europe": (
         "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT NL "
-        "NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK"
+        "NO PL PT RO RS RU SE SI SJ SK SM TR UA VA"
     ),
     "asia": (
         "AE AF BD BH BN BT CC CN CX HK ID IL IN IO IQ IR JO JP KG KH KP KR KW KZ LA LB LK MM MN MO MV MY NP OM PH PK PS QA SA SG SY TH "
@@ -36,7 +36,7 @@ COUNTRIES = {
     "north_america": (
         "AG AI AW BB BL BM BQ BS BZ CA CR CU CW DM DO GD GL GP GT HN HT JM KN KY LC MF MQ MS MX NI PA PM PR SV SX TC TT US VC VG VI"
     ),
-    "south_america": "AR BO BR CL CO EC FK GF GS GY PE PY SR UY VE",
+    "south_america": "AR BO BR BV CL CO EC FK GF GS GY PE PY SR UY VE",
     "oceania": "AS AU CK FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU WF WS",
 }
 

@@ -5,9 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.generic import TemplateView
 
+from intlcoop.base.chart import Bar, Columns, each_year
+from intlcoop.base.clock import today
 from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
 from intlcoop.profile.navigation import Item
@@ -19,6 +21,7 @@ from partners.filters import AgreementFilter, InstitutionFilter, InstitutionMapF
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership
 from partners.standing import tell
 
+YEARS_SHOWN = 15
 PARTIES = Prefetch("parties", AgreementParty.objects.select_related("institution", "department"))
 
 
@@ -145,7 +148,19 @@ class AgreementList(ListPage):
         return ngettext("%(count)d agreement", "%(count)d agreements", count) % {"count": count}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"figures": Figure.objects.on_page(Section.AGREEMENTS)}
+        figures = Figure.objects.on_page(Section.AGREEMENTS)
+        return super().get_context_data(**kwargs) | {"figures": figures, "signed_per_year": self.signed_per_year()}
+
+    def signed_per_year(self) -> Columns:
+        """What the filter of years counts: each column is the list that its year leads to."""
+        signed = {int(year): number for year, number in self.filterset.numbers.get("year", {}).items()}
+        query = self.filterset.query_without("year", "page")
+        bars = [
+            Bar(str(year), number, url=f"{self.request.path}?{query}year={year}", is_preliminary=year == today().year)
+            for year, number in each_year(signed, YEARS_SHOWN)
+        ]
+        about = _("Of this list, those whose year of signing is known. Ended agreements are counted if you ask for them by the status.")
+        return Columns("signed-per-year", _("Agreements signed per year"), _("Year"), _("Agreements"), bars, about)
 
 
 class AgreementDetail(DetailPage):

@@ -18,6 +18,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _, gettext_lazy
 
 from intlcoop.base import academic_year
+from intlcoop.base.chart import Bar, Rows
 from intlcoop.base.filters import country_choices
 from intlcoop.base.templatetags.portal import capital
 from visitors.models import Placement
@@ -64,6 +65,12 @@ class Row:
     label: str
     entries: list[Entry]
     total: Entry
+    key: str = ""
+    is_preliminary: bool = False
+
+    @property
+    def has_small(self) -> bool:
+        return any(entry.smallest for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,24 @@ class Table:
     rows: list[Row]
     totals: list[Entry]
     total: Entry
+    smallest: int = 0
+
+    @property
+    def chart(self) -> Rows:
+        """The totals of the rows as the table shows them, in its order; a small group is an outline, and in no sum."""
+        bars = [
+            Bar(row.label, row.total.number, str(Entry(row.total.number, self.smallest if row.has_small else 0)),
+                has_small=row.has_small, is_preliminary=row.is_preliminary)
+            for row in self.rows
+        ]  # fmt: skip
+        return Rows(
+            f"chart-{self.heading or self.corner}".lower().replace(" ", "-"),
+            self.heading or self.corner,
+            self.corner,
+            "",
+            bars,
+            has_table=False,
+        )
 
     @property
     def has_column_of_totals(self) -> bool:
@@ -157,12 +182,13 @@ def _table(cells: Sequence[Cell], smallest: int, down: tuple[str, Keys, Of], acr
         sums[place] = sums.get(place, 0) + cell.number
         if cell.is_small:
             small.add(place)
+    unfinished = {cell.year for cell in cells if cell.is_preliminary}
     shown = []
     for key, label in rows:
         entries = [Entry(sums.get((key, column), 0), smallest if (key, column) in small else 0) for column, _label in columns]
-        shown.append(Row(label, entries, _total(entries)))
+        shown.append(Row(label, entries, _total(entries), key, is_preliminary=key in unfinished))
     totals = [_total(entries) for entries in zip(*(row.entries for row in shown), strict=True)]
-    return Table(heading, corner, [label for _key, label in columns], shown, totals, _total(totals))
+    return Table(heading, corner, [label for _key, label in columns], shown, totals, _total(totals), smallest)
 
 
 def _total(entries: Iterable[Entry]) -> Entry:

@@ -14,6 +14,7 @@ from django.utils import formats
 WIDTH = 400
 LETTER = 8.2  # width of a letter in units at the largest size that charts.css sets
 STUB = 12
+LONGEST = 46  # letters of a name in one line
 FEWEST = 2  # bars: fewer are a sentence
 
 
@@ -27,6 +28,11 @@ class Bar:
     url: str = ""
     has_small: bool = False  # a group belongs here that is too small to be shown
     is_preliminary: bool = False
+
+    @property
+    def short(self) -> str:
+        """The name as far as there is room for it."""
+        return self.label if len(self.label) <= LONGEST else f"{self.label[: LONGEST - 1]}…"
 
     def __str__(self) -> str:
         return self.words or formats.number_format(self.number, force_grouping=True)
@@ -91,6 +97,10 @@ class Chart:
         return max(bar.number for bar in self.bars)
 
     @property
+    def in_table(self) -> Sequence[Bar]:
+        return self.bars
+
+    @property
     def has_preliminary(self) -> bool:
         return any(bar.is_preliminary for bar in self.bars)
 
@@ -145,6 +155,11 @@ class Columns(Chart):
     def steps(self) -> list[Step]:
         numbers = range(0, self.top_number + 1, nice_step(self.highest))
         return [Step(formats.number_format(number, force_grouping=True), units(self._y(number))) for number in numbers]
+
+    @property
+    def in_table(self) -> Sequence[Bar]:
+        """The newest first, as in every list."""
+        return self.bars[::-1]
 
     @property
     def has_words(self) -> bool:
