@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from django.utils import formats
 
 WIDTH = 400
-LETTER = 8.2  # width of a letter in units at the largest size that charts.css sets
+LETTER = 9.6  # width of a figure in units at the largest size that charts.css sets; letters are narrower
 STUB = 12
-LONGEST = 46  # letters of a name in one line
+LONGEST = 41  # letters of a name in one line
 FEWEST = 2  # bars: fewer are a sentence
 
 
