@@ -1,11 +1,15 @@
 """Public pages of partners, agreements, joint centres and memberships."""
 
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.generic import TemplateView
 
+from intlcoop.base.chart import Bar, Columns, each_year
+from intlcoop.base.clock import today
 from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
 from intlcoop.profile.navigation import Item
@@ -15,8 +19,23 @@ from partners.by_country import countries_of, drawing
 from partners.exchange import directions
 from partners.filters import AgreementFilter, InstitutionFilter, InstitutionMapFilter, JointCentreFilter, MembershipFilter
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership
+from partners.standing import tell
 
+YEARS_SHOWN = 15
 PARTIES = Prefetch("parties", AgreementParty.objects.select_related("institution", "department"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Partners of a country on a page of the list, and how many there are on all pages."""
+
+    country: str
+    number: str
+    institutions: list[Institution]
+
+
+def number_in_words(count: int) -> str:
+    return ngettext("%(count)d partner", "%(count)d partners", count) % {"count": count}
 
 
 class InstitutionList(ListPage):
@@ -30,12 +49,30 @@ class InstitutionList(ListPage):
         return Institution.objects.published().partners().prefetch_related("names")
 
     def count_in_words(self, rows: QuerySet[Institution], count: int) -> str:
-        return partners_in_words(count, rows.order_by().values("country").distinct().count())
+        return partners_in_words(count, len(self.partners_in))
+
+    @property
+    def partners_in(self) -> dict[str, int]:
+        """How many there are in each country, on all pages of the list."""
+        numbers, chosen = self.filterset.numbers.get("country", {}), self.filterset.form.cleaned_data.get("country")
+        return {country: number for country, number in numbers.items() if chosen in {country, None, ""}}
+
+    def groups(self, institutions: list[Institution]) -> list[Group]:
+        """Those of a page by country, each with the number of all that the list has there."""
+        return [
+            Group(str(country.name), number_in_words(self.partners_in[country.code]), list(members))
+            for country, members in groupby(institutions, key=lambda institution: institution.country)
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        shown = list(context["page_obj"].object_list)
+        if self.office.uses(Section.AGREEMENTS):
+            tell(shown)
         by_country = self.filterset.form.cleaned_data.get("sort") in {None, ""}
-        return super().get_context_data(**kwargs) | {
-            "by_country": by_country,
+        return context | {
+            "institutions": shown,
+            "groups": self.groups(shown) if by_country else [],
             "figures": Figure.objects.on_page(Section.PARTNERS),
             "map_query": self.filterset.query_without("page").rstrip("&"),
         }
@@ -111,7 +148,19 @@ class AgreementList(ListPage):
         return ngettext("%(count)d agreement", "%(count)d agreements", count) % {"count": count}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"figures": Figure.objects.on_page(Section.AGREEMENTS)}
+        figures = Figure.objects.on_page(Section.AGREEMENTS)
+        return super().get_context_data(**kwargs) | {"figures": figures, "signed_per_year": self.signed_per_year()}
+
+    def signed_per_year(self) -> Columns:
+        """What the filter of years counts: each column is the list that its year leads to."""
+        signed = {int(year): number for year, number in self.filterset.numbers.get("year", {}).items()}
+        query = self.filterset.query_without("year", "page")
+        bars = [
+            Bar(str(year), number, url=f"{self.request.path}?{query}year={year}", is_preliminary=year == today().year)
+            for year, number in each_year(signed, YEARS_SHOWN)
+        ]
+        about = _("Of this list, those whose year of signing is known. Ended agreements are counted if you ask for them by the status.")
+        return Columns("signed-per-year", _("Agreements signed per year"), _("Year"), _("Agreements"), bars, about)
 
 
 class AgreementDetail(DetailPage):

@@ -1,13 +1,16 @@
 """Filters of the lists of programmes, projects and calls."""
 
+from collections.abc import Iterable
 from typing import Any
 
-import django_filters
 from django.db import models
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
+from intlcoop.base.facets import FacetFilter, newest_year_first
 from intlcoop.base.filters import BY_NAME, ListFilter, SortFilter, WordsFilter, country_choices, newest_first
+from partners.filters import OfPartner
 from projects.models import Call, Participation, Programme, Project
 from projects.models.call import Audience
 from projects.models.deadline import BY_DEADLINE, State as CallState
@@ -15,9 +18,14 @@ from projects.models.programme import OPEN_FIRST
 from projects.models.project import State
 
 
+def programmes_named(slugs: Iterable[str]) -> list[tuple[str, Any]]:
+    """In the office's order; a programme that is not public is no choice."""
+    return [(programme.slug, str(programme)) for programme in Programme.objects.published().filter(slug__in=["", *slugs])]
+
+
 class ProgrammeFilter(ListFilter):
     q = WordsFilter(label=_("Name or acronym"))
-    status = django_filters.ChoiceFilter(label=_("Status"), empty_label=_("Open and closed"), choices=Programme.Status.choices)
+    status = FacetFilter(label=_("Status"), empty_label=_("Open and closed"), choices=Programme.Status.choices, by="status")
     sort = SortFilter({"order": (_("the office's order"), OPEN_FIRST), "name": (_("name"), ["slug"])})
 
     class Meta:
@@ -25,13 +33,16 @@ class ProgrammeFilter(ListFilter):
         fields: list[str] = []
 
 
-class ProjectFilter(ListFilter):
+class ProjectFilter(OfPartner):
     q = WordsFilter(label=_("Title, acronym or number"))
-    programme = django_filters.ChoiceFilter(label=_("Programme"), empty_label=_("All programmes"), method="of_programme")
-    state = django_filters.ChoiceFilter(label=_("Status"), empty_label=_("Running and ended"), choices=State.choices, method="in_state")
-    kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"))
-    role = django_filters.ChoiceFilter(
-        label=_("Our role"), empty_label=_("Any role"), choices=Participation.Role.choices, method="where_we_are"
+    state = FacetFilter(label=_("Status"), empty_label=_("Running and ended"), choices=State.choices, method="in_state")
+    programme = FacetFilter(
+        label=_("Programme"), empty_label=_("All programmes"), method="of_programme", by="programme__slug", named=programmes_named
+    )
+    kind = FacetFilter(label=_("Kind"), empty_label=_("All kinds"), choices=Project.Kind.choices, by="kind")
+    role = FacetFilter(label=_("Our role"), empty_label=_("Any role"), choices=Participation.Role.choices, method="where_we_are")
+    year = FacetFilter(
+        label=_("Begun in"), empty_label=_("Any year"), method="begun_in", by=Substr("starts_on", 1, 4), named=newest_year_first
     )
     sort = SortFilter(
         {
@@ -45,16 +56,11 @@ class ProjectFilter(ListFilter):
         model = Project
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        listed = self.queryset.order_by()
-        kinds = set(listed.values_list("kind", flat=True).distinct())
-        programmes = Programme.objects.published().filter(projects__in=listed.values("pk")).distinct()
-        self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in Project.Kind if kind.value in kinds]
-        self.filters["programme"].extra["choices"] = [(programme.slug, str(programme)) for programme in programmes]
-
     def of_programme(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(programme__slug=value)
+
+    def begun_in(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.begun_in(int(value))
 
     def in_state(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.in_state(value)
@@ -81,11 +87,20 @@ class Openness(models.TextChoices):
 
 class CallFilter(ListFilter):
     q = WordsFilter(label=_("Title, host or programme"))
-    audience = django_filters.ChoiceFilter(label=_("For whom"), empty_label=_("Everybody"), method="for_audience")
-    programme = django_filters.ChoiceFilter(label=_("Programme"), empty_label=_("All programmes"), method="of_programme")
-    country = django_filters.ChoiceFilter(label=_("Country of the host"), empty_label=_("All countries"), method="in_country")
-    state = django_filters.ChoiceFilter(
-        label=_("Status"), empty_label=_("All but closed ones"), choices=Openness.choices, method="in_state"
+    audience = FacetFilter(label=_("For whom"), empty_label=_("Everybody"), choices=Audience.choices, method="for_audience")
+    programme = FacetFilter(
+        label=_("Programme"), empty_label=_("All programmes"), method="of_programme", by="programme__slug", named=programmes_named
+    )
+    country = FacetFilter(
+        label=_("Country of the host"),
+        empty_label=_("All countries"),
+        method="in_country",
+        by="hosts__country",
+        named=country_choices,
+        is_many=True,
+    )
+    state = FacetFilter(
+        label=_("Status"), empty_label=_("All but closed ones"), choices=Openness.choices, method="in_state", otherwise="not_closed"
     )
     sort = SortFilter(
         {
@@ -97,21 +112,6 @@ class CallFilter(ListFilter):
     class Meta:
         model = Call
         fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        listed = self.queryset.order_by()
-        told = listed.aggregate(**{audience.value: Count("pk", filter=Q(**{audience.column: True})) for audience in Audience})
-        programmes = Programme.objects.published().filter(calls__in=listed.values("pk")).distinct()
-        countries = listed.values_list("hosts__country", flat=True).distinct()
-        self.filters["audience"].extra["choices"] = [(audience.value, audience.label) for audience in Audience if told[audience.value]]
-        self.filters["programme"].extra["choices"] = [(programme.slug, str(programme)) for programme in programmes]
-        self.filters["country"].extra["choices"] = country_choices(countries)
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Closed calls are shown only when they are asked for."""
-        found: Any = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("state") else found.not_closed()
 
     def for_audience(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.for_audience(value)

@@ -3,35 +3,32 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
+from intlcoop.base.facets import FacetFilter, newest_year_first
 from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
 from visitors import mobility
 from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 from visitors.models.appointment import Group
 
-
-def occurring(choices: Any, values: Any) -> list[tuple[str, Any]]:
-    """The choices that the list has, in their own order."""
-    known = set(values)
-    return [(choice.value, choice.label) for choice in choices if choice.value in known]
+COUNTRY = Coalesce(NullIf("institution__country", Value("")), NullIf("country", Value("")))
 
 
 class AppointmentFilter(ListFilter):
+    counted = "person"
     q = WordsFilter(label=_("Name or institution"))
-    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"), method="in_year")
-    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"))
-    term = django_filters.ChoiceFilter(
+    year = FacetFilter(label=_("Year"), empty_label=_("All years"), method="in_year", tally="per_year", named=newest_year_first)
+    country = FacetFilter(label=_("Country"), empty_label=_("All countries"), by="country", named=country_choices)
+    term = FacetFilter(
         label=_("Appointment"),
         empty_label=_("Current and former"),
         choices=[("current", _("Current")), ("former", _("Former"))],
         method="in_term",
     )
 
-    group = django_filters.ChoiceFilter(
-        label=_("Where from"), empty_label=_("Country and abroad"), choices=Group.choices, method="in_group"
-    )
+    group = FacetFilter(label=_("Where from"), empty_label=_("Country and abroad"), choices=Group.choices, method="in_group", by="group")
     sort = django_filters.ChoiceFilter(
         label=_("Sort by"), empty_label=_("name"), choices=[("newest", _("newest first"))], method="in_order"
     )
@@ -39,13 +36,6 @@ class AppointmentFilter(ListFilter):
     class Meta:
         model = Appointment
         fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.per_year = self.queryset.per_year()
-        countries = self.queryset.order_by().values_list("country", flat=True).distinct()
-        self.filters["country"].extra["choices"] = country_choices(countries)
-        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in self.per_year]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
         """Of somebody's terms that match, the newest."""
@@ -73,9 +63,10 @@ def by_date(column: str) -> SortFilter:
 
 class VisitFilter(ListFilter):
     q = WordsFilter(label=_("Visitor, institution or subject"))
-    direction = django_filters.ChoiceFilter(label=_("Direction"), empty_label=_("Both directions"), choices=Visit.Direction.choices)
-    purpose = django_filters.ChoiceFilter(label=_("Purpose"), empty_label=_("All purposes"))
-    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="with_country")
+    direction = FacetFilter(label=_("Direction"), empty_label=_("Both directions"), choices=Visit.Direction.choices, by="direction")
+    purpose = FacetFilter(label=_("Purpose"), empty_label=_("All purposes"), choices=Visit.Purpose.choices, by="purpose")
+    year = FacetFilter(label=_("Year"), empty_label=_("All years"), method="of_year", by=Substr("starts_on", 1, 4), named=newest_year_first)
+    country = FacetFilter(label=_("Country"), empty_label=_("All countries"), method="with_country", by=COUNTRY, named=country_choices)
 
     sort = by_date("starts_on_first")
 
@@ -83,11 +74,8 @@ class VisitFilter(ListFilter):
         model = Visit
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = list(self.queryset.order_by().values_list("purpose", "institution__country", "country").distinct())
-        self.filters["purpose"].extra["choices"] = occurring(Visit.Purpose, (purpose for purpose, *_rest in rows))
-        self.filters["country"].extra["choices"] = country_choices(institutions or own for _purpose, institutions, own in rows)
+    def of_year(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.of_year(int(value))
 
     def with_country(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.with_country(value)
@@ -95,22 +83,15 @@ class VisitFilter(ListFilter):
 
 class DelegationFilter(ListFilter):
     q = WordsFilter(label=_("Organisation or subject"))
-    direction = django_filters.ChoiceFilter(label=_("Direction"), empty_label=_("Both directions"), choices=Delegation.Direction.choices)
-    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"), method="of_year")
-    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="with_country")
+    direction = FacetFilter(label=_("Direction"), empty_label=_("Both directions"), choices=Delegation.Direction.choices, by="direction")
+    year = FacetFilter(label=_("Year"), empty_label=_("All years"), method="of_year", by=Substr("starts_on", 1, 4), named=newest_year_first)
+    country = FacetFilter(label=_("Country"), empty_label=_("All countries"), method="with_country", by=COUNTRY, named=country_choices)
 
     sort = by_date("starts_on_first")
 
     class Meta:
         model = Delegation
         fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = list(self.queryset.order_by().values_list("starts_on_first__year", "institution__country", "country").distinct())
-        years = sorted({year for year, *_countries in rows if year}, reverse=True)
-        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
-        self.filters["country"].extra["choices"] = country_choices(institutions or own for _year, institutions, own in rows)
 
     def of_year(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.of_year(int(value))
@@ -121,19 +102,25 @@ class DelegationFilter(ListFilter):
 
 class HonourFilter(ListFilter):
     q = WordsFilter(label=_("Name or citation"))
-    kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=_("All kinds"))
-    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="with_country")
+    kind = FacetFilter(label=_("Kind"), empty_label=_("All kinds"), choices=Honour.Kind.choices, by="kind")
+    year = FacetFilter(
+        label=_("Year"), empty_label=_("All years"), method="of_year", by=Substr("awarded_on", 1, 4), named=newest_year_first
+    )
+    country = FacetFilter(
+        label=_("Country"),
+        empty_label=_("All countries"),
+        method="with_country",
+        by=Coalesce("institution__country", "person__institution__country"),
+        named=country_choices,
+    )
     sort = by_date("awarded_on_first")
 
     class Meta:
         model = Honour
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = list(self.queryset.order_by().values_list("kind", "institution__country", "person__institution__country").distinct())
-        self.filters["kind"].extra["choices"] = occurring(Honour.Kind, (kind for kind, *_rest in rows))
-        self.filters["country"].extra["choices"] = country_choices(country for _kind, *countries in rows for country in countries)
+    def of_year(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.of_year(int(value))
 
     def with_country(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.with_country(value)

@@ -9,7 +9,7 @@ which the page states, is that totals lack the small groups.
 `base_table` is the only function here that sees true numbers. Add tables below it, never above.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,10 @@ from django.utils import formats
 from django.utils.translation import gettext as _, gettext_lazy
 
 from intlcoop.base import academic_year
+from intlcoop.base.chart import Bar, Rows
 from intlcoop.base.filters import country_choices
 from intlcoop.base.templatetags.portal import capital
+from intlcoop.base.text import slug
 from visitors.models import Placement
 from visitors.models.placement import Counted
 
@@ -64,6 +66,12 @@ class Row:
     label: str
     entries: list[Entry]
     total: Entry
+    key: str = ""
+    is_preliminary: bool = False
+
+    @property
+    def has_small(self) -> bool:
+        return any(entry.smallest for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,23 @@ class Table:
     rows: list[Row]
     totals: list[Entry]
     total: Entry
+    smallest: int = 0
+
+    @property
+    def chart(self) -> Rows:
+        """The totals of the rows as the table shows them, in its order; a small group is an outline, and in no sum."""
+        heading = _("%(what)s: total of the numbers shown") % {"what": self.heading or self.corner}
+        return Rows(f"chart-{slug(heading)}", heading, self.corner, "", list(self._bars()), has_table=False)
+
+    def _bars(self) -> Iterator[Bar]:
+        """A year between two others in which nobody went has its place, so that the distance between years does not lie."""
+        newer = ""
+        for row in self.rows:
+            for year in _skipped(newer, row.key):
+                yield Bar(academic_year.short(year), 0)
+            words = str(Entry(row.total.number, self.smallest if row.has_small else 0))
+            yield Bar(row.label, row.total.number, words, has_small=row.has_small, is_preliminary=row.is_preliminary)
+            newer = row.key
 
     @property
     def has_column_of_totals(self) -> bool:
@@ -84,6 +109,14 @@ class Table:
     @property
     def has_row_of_totals(self) -> bool:
         return len(self.rows) > 1
+
+
+def _skipped(newer: str, older: str) -> Iterator[str]:
+    """The academic years between two of them; nothing between two countries."""
+    year = academic_year.later(newer, -1) if "/" in newer else older
+    while year > older:
+        yield year
+        year = academic_year.later(year, -1)
 
 
 def base_table(groups: Iterable[Counted], smallest: int) -> list[Cell]:
@@ -193,12 +226,13 @@ def _table(cells: Sequence[Cell], smallest: int, down: tuple[str, Keys, Of], acr
         sums[place] = sums.get(place, 0) + cell.number
         if cell.is_small:
             small.add(place)
+    unfinished = {cell.year for cell in cells if cell.is_preliminary}
     shown = []
     for key, label in rows:
         entries = [Entry(sums.get((key, column), 0), smallest if (key, column) in small else 0) for column, _label in columns]
-        shown.append(Row(label, entries, _total(entries)))
+        shown.append(Row(label, entries, _total(entries), key, is_preliminary=key in unfinished))
     totals = [_total(entries) for entries in zip(*(row.entries for row in shown), strict=True)]
-    return Table(heading, corner, [label for _key, label in columns], shown, totals, _total(totals))
+    return Table(heading, corner, [label for _key, label in columns], shown, totals, _total(totals), smallest)
 
 
 def _total(entries: Iterable[Entry]) -> Entry:

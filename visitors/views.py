@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.generic import TemplateView
 
+from intlcoop.base.chart import Bar, Columns, each_year
+from intlcoop.base.clock import today
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.navigation import Item
@@ -60,11 +62,21 @@ class AppointmentList(ListPage):
             return words
         return " ".join([words, ngettext("from %(count)d country", "from %(count)d countries", countries) % {"count": countries}])
 
+    def per_year(self) -> Columns:
+        """Of all guests, whatever is filtered; each year leads to its guests."""
+        people = {int(year): number for year, number in self.filterset.occurring["year"].items()}
+        years = list(each_year(people, YEARS_SHOWN))
+        bars = [
+            Bar(str(year), number, url=f"{self.request.path}?year={year}", is_preliminary=year == today().year) for year, number in years
+        ]
+        about = _("Everybody is counted once in each year in which an appointment holds.")
+        return Columns("per-year", _("Visiting professors per year"), _("Year"), _("People"), bars, about)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {
             "tables": guest_tables(context["page_obj"].object_list),
-            "per_year": list(self.filterset.per_year.items())[:YEARS_SHOWN],
+            "per_year": self.per_year(),
             "figures": Figure.objects.on_page(Section.VISITING_PROFESSORS),
             "affiliations": Institution.objects.published().affiliations(),
         }

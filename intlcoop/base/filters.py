@@ -1,16 +1,20 @@
 """The parent of every list's filters: plain GET forms whose nonsense is said in words and never an error."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import F, QuerySet
 from django.http import QueryDict
+from django.utils import formats
 from django.utils.translation import gettext as _, gettext_lazy
 from django_countries import countries
 
 from intlcoop.base import languages
+from intlcoop.base.facets import FacetFilter, Numbers, counted_in_one_query
 from intlcoop.base.text import clean, sort_key
 from intlcoop.base.translated import InLanguage
 
@@ -80,15 +84,60 @@ class ListFilter(django_filters.FilterSet):
     """Filters of a list. Choices are those that occur; an unknown value is said and ignored."""
 
     no_chip: tuple[str, ...] = ("sort", "page")
+    counted = "pk"  # what a row of the list is, where that is not each row of the table
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data if data is not None else QueryDict(), *args, **kwargs)
+        self.offer_what_occurs()
+
+    def offer_what_occurs(self) -> None:
+        """The words that are known: those of any row, whatever the other filters say. One query."""
+        named = {name: facet for name, facet in self.facets.items() if facet.named and "choices" not in facet.extra}
+        self.occurring = counted_in_one_query(((name, facet, self.queryset) for name, facet in named.items()), self.counted)
+        for name, facet in named.items():
+            facet.extra["choices"] = facet.named(self.occurring.get(name, {})) if facet.named else []
+
+    @property
+    def facets(self) -> dict[str, FacetFilter]:
+        return {name: one for name, one in self.filters.items() if isinstance(one, FacetFilter)}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """A value that was not understood counts as not given; so a list with an unknown sort is still sorted."""
+        found = self.narrowed(queryset, self.form.cleaned_data)
+        return self.filters["sort"].filter(found, self.form.cleaned_data.get("sort", "")) if "sort" in self.filters else found
+
+    def narrowed(self, queryset: QuerySet[Any], chosen: Mapping[str, Any], *, but: str = "") -> QuerySet[Any]:
+        """The rows that fit what was chosen, in no order; `but` names a filter that has no say."""
         for name, one in self.filters.items():
-            queryset = one.filter(queryset, self.form.cleaned_data.get(name, ""))
+            if name in {"sort", but}:
+                continue
+            value = chosen.get(name) or ""
+            queryset = one.filter(queryset, value)
+            if not value and isinstance(one, FacetFilter) and one.otherwise:
+                queryset = getattr(queryset, one.otherwise)()
         return queryset
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Numbers]:
+        """Facet → word → rows under the other filters. One query, and only for a page that asks."""
+        chosen = self.form.cleaned_data
+        return counted_in_one_query(
+            ((name, facet, self.narrowed(self.queryset, chosen, but=name)) for name, facet in self.facets.items()), self.counted
+        )
+
+    def show_numbers(self, count: int) -> None:
+        """Numbers beside the choices of the form. What no row has is left out unless it is chosen, and so is what `count` rows all have."""
+        for name, facet in self.facets.items():
+            chosen, numbers = self.form.cleaned_data.get(name), self.numbers.get(name, {})
+            offered = [
+                (word, f"{label} ({formats.number_format(numbers.get(word, 0), force_grouping=True)})")
+                for word, label in facet.choices
+                if word in numbers or word == chosen
+            ]
+            if not chosen and (not offered or list(numbers.values()) == [count]):
+                del self.form.fields[name]
+            else:
+                self.form.fields[name].choices = offered
 
     @property
     def given(self) -> dict[str, Any]:
@@ -118,7 +167,7 @@ class ListFilter(django_filters.FilterSet):
     def chips(self) -> list[Chip]:
         found = []
         for name, value in self.given.items():
-            choices = dict(getattr(self.form.fields[name], "choices", []))
+            choices = dict(self.filters[name].extra.get("choices", []))
             label = f"{self.filters[name].label}: {choices.get(str(value), value)}"
             found.append(Chip(label, self.query_without(name, "page").rstrip("&")))
         return found

@@ -1,19 +1,24 @@
 """Filters of the rankings and of the figures about graduates."""
 
+from collections.abc import Iterable
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from intlcoop.base.facets import FacetFilter, newest_year_first
 from intlcoop.base.filters import ListFilter, SortFilter
 from intlcoop.office.models import Ranking
 from partners.models import Figure
 
 
+def by_themselves(systems: Iterable[str]) -> list[tuple[str, Any]]:
+    return [(system, system) for system in sorted(systems)]
+
+
 class RankingFilter(ListFilter):
-    system = django_filters.ChoiceFilter(label=_("Ranking"), empty_label=_("All rankings"))
-    year = django_filters.ChoiceFilter(label=_("Year"), empty_label=_("All years"), method="in_year")
+    system = FacetFilter(label=_("Ranking"), empty_label=_("All rankings"), by="system", named=by_themselves)
+    year = FacetFilter(label=_("Year"), empty_label=_("All years"), method="in_year", by="year", named=newest_year_first)
     sort = SortFilter(
         {
             "newest": (_("newest first"), ["-year", "system", "pk"]),
@@ -25,14 +30,6 @@ class RankingFilter(ListFilter):
     class Meta:
         model = Ranking
         fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        occurring = list(self.queryset.order_by().values_list("system", "year").distinct())
-        self.filters["system"].extra["choices"] = [(system, system) for system in sorted({system for system, _year in occurring})]
-        self.filters["year"].extra["choices"] = [
-            (str(year), str(year)) for year in sorted({year for _system, year in occurring}, reverse=True)
-        ]
 
     def in_year(self, queryset: Any, name: str, value: str) -> QuerySet[Ranking]:
         return queryset.in_year(int(value))

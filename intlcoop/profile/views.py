@@ -101,6 +101,7 @@ class FilteredPage(SectionView):
     def about_filters(self, count: int) -> dict[str, Any]:
         """What the page says of its filters, when `count` rows are left."""
         filterset = self.filterset
+        filterset.show_numbers(count)
         return {
             "filterset": filterset,
             "chips": filterset.chips(),

@@ -31,6 +31,16 @@ class Kind(models.TextChoices):
     OTHER = "other", _("other document")
 
 
+class About(models.TextChoices):
+    """What a document can belong to; the word is the field's name."""
+
+    INSTITUTION = "institution", _("an institution")
+    AGREEMENT = "agreement", _("an agreement")
+    PROGRAMME = "programme", _("a programme")
+    PROJECT = "project", _("a project")
+    CALL = "call", _("a call")
+
+
 def known_languages() -> list[tuple[str, str]]:
     """Every language of which Django knows a name: a document may be in one that the portal is not."""
     return [(code, gettext(name)) for code, name in KNOWN_LANGUAGES]
@@ -42,6 +52,10 @@ class DocumentQuerySet(RecordQuerySet):
         newer = Document.objects.published().filter(pk=OuterRef("replaced_by"))
         return self.filter(~Exists(newer))
 
+    def about(self, word: str) -> Self:
+        """Those that belong to a record of this sort."""
+        return self.exclude(**{About(word).value: None})
+
     def dated_in(self, year: int) -> Self:
         return self.filter(dated_on__startswith=f"{year:04}")
 
@@ -49,6 +63,7 @@ class DocumentQuerySet(RecordQuerySet):
 class Document(Record, Addressed, HasFiles):
     """Required are a title and a file."""
 
+    About = About
     Kind = Kind
 
     title = TranslatedField(_("title"), max_length=250, help_text=_("As the paper calls itself: Studying medicine in English. Public."))

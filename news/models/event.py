@@ -66,6 +66,9 @@ class EventQuerySet(SpannedQuerySet):
     def in_phase(self, phase: str) -> Self:
         return self.with_phase().filter(phase=phase)
 
+    def begun_in(self, year: int) -> Self:
+        return self.filter(starts_on__startswith=f"{year:04}")
+
     def upcoming(self) -> Self:
         """Running or still to come; soonest first."""
         return self.in_phase(Phase.UPCOMING).order_by(F("starts_on_first").asc(nulls_first=True), "pk")

@@ -39,6 +39,18 @@ class AgreementQuerySet(LifeQuerySet):
     def with_party(self, institution: Institution) -> Self:
         return self.filter(pk__in=AgreementParty.objects.filter(institution=institution).values("agreement"))
 
+    def with_country(self, country: str) -> Self:
+        """A party is in this country."""
+        there = Institution.objects.filter(country=country).order_by().values("pk")
+        return self.filter(pk__in=AgreementParty.objects.filter(institution__in=there).values("agreement"))
+
+    def about(self, scope: str) -> Self:
+        return self.filter(pk__in=Agreement.scopes.through.objects.filter(scope__code=scope).values("agreement"))
+
+    def with_partner(self, slug: str) -> Self:
+        """The institution with this address is a party."""
+        return self.filter(pk__in=AgreementParty.objects.filter(institution__slug=slug).values("agreement"))
+
     def by_country_of(self, institutions: Any) -> dict[str, int]:
         """How many have a party among these institutions, by that party's country: ISO code → number. One query."""
         parties = AgreementParty.objects.filter(institution__in=institutions.order_by().values("pk"), agreement__in=self.values("pk"))

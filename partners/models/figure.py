@@ -9,7 +9,9 @@ from django.utils import formats
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from django_countries.fields import CountryField
 
+from intlcoop.base.chart import Bar, Rows
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord, Tracked
+from intlcoop.base.partial_date import PartialDate
 from intlcoop.base.translated import TranslatedField
 from intlcoop.profile.choices import Section
 from intlcoop.profile.navigation import section_url
@@ -148,6 +150,22 @@ class Figure(SpannedRecord):
         if names and self.has_other_countries:
             names.append(gettext("and others"))
         return ", ".join(names)
+
+    @property
+    def chart(self) -> Rows:
+        """The countries whose number is known, the largest first. Ask the query for them (prefetch_related)."""
+        known = sorted(((row.number, str(row)) for row in self.countries.all() if row.number), key=lambda pair: -pair[0])
+        bars = [Bar(name, number) for number, name in known]
+        heading = gettext("%(subject)s by country") % {"subject": self.get_subject_display()}
+        return Rows(f"chart-figure-{self.pk}", heading, gettext("Country"), gettext("Number"), bars, self._about_chart)
+
+    @property
+    def _about_chart(self) -> str:
+        """Period and source, and whether countries are missing."""
+        start, end = PartialDate(self.starts_on), PartialDate(self.ends_on)
+        period = start.display() if start == end else " – ".join(filter(None, [start and start.display(), end and end.display()]))
+        missing = gettext("Only countries with a stated number are drawn.") if self.has_other_countries else ""
+        return " · ".join(filter(None, [period, gettext("Stated by the office"), self.source, missing]))
 
     @staticmethod
     def _qualified(qualifier: str, number: str) -> str:

@@ -83,6 +83,13 @@ class ProjectQuerySet(SpannedQuerySet):
     def with_institution(self, institution: Institution) -> Self:
         return self.filter(pk__in=Participation.objects.filter(institution=institution).values("project"))
 
+    def with_partner(self, slug: str) -> Self:
+        """The institution with this address takes part."""
+        return self.filter(pk__in=Participation.objects.filter(institution__slug=slug).values("project"))
+
+    def begun_in(self, year: int) -> Self:
+        return self.filter(starts_on__startswith=f"{year:04}")
+
     def where_we_are(self, role: str) -> Self:
         """Our own institution takes part in this role."""
         ours = Participation.objects.filter(role=role, institution__relation=Institution.Relation.HOME)

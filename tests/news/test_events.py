@@ -96,6 +96,7 @@ def test_filters_and_sorts(client: Client, query: str, expected: list[str]) -> N
 
 def test_only_kinds_that_occur_are_offered(client: Client) -> None:
     builders.event(kind="seminar")
+    builders.event("Another", kind="lecture")
     builders.event("Draft", kind="forum", is_published=False)
     page = main(client, "/events/")
     assert '<option value="seminar">' in page

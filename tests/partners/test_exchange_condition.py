@@ -198,9 +198,15 @@ def test_agreements_are_found_by_their_exchange(client: Client, made: Agreement,
     assert titles("level=master") == ["Other", "Exchange"]
     assert titles("level=doctoral&exchange=student_studies") == ["Exchange"]
     assert titles("level=doctoral&exchange=student_traineeship") == []
-    html = shown(client, "/agreements/?exchange=staff_training&level=bachelor")
-    assert html.count("Unknown value for") == 2
-    assert "staff training" not in html.partition("<form")[2]
+    assert "Unknown value for" in shown(client, "/agreements/?exchange=staff_training")
+    html = shown(client, "/agreements/?level=bachelor")  # a level that could be, and is nowhere
+    assert "Nothing matches these filters." in html
+    form = html.partition('<form class="filters"')[2].partition("</form>")[0]
+    assert "staff training" not in form
+    assert 'value="short_cycle"' not in form
+    form = shown(client, "/agreements/?exchange=student_studies").partition('<form class="filters"')[2].partition("</form>")[0]
+    assert ">doctoral (1)<" in form  # of the same places: not the master's traineeship of the other agreement
+    assert ">master (incl. integrated medicine) (1)<" in form
 
 
 def test_an_office_without_exchange_is_not_asked_about_it(client: Client, made: Agreement) -> None:

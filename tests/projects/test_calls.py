@@ -91,6 +91,7 @@ def test_filters_and_sorts(client: Client, query: str, expected: list[str]) -> N
 
 def test_only_what_occurs_is_offered(client: Client) -> None:
     builders.call("A", builders.institution(country="AT"))
+    builders.call("B", is_for_academic_staff=True)
     builders.call("Draft", builders.institution(country="PL"), is_for_other_staff=True, is_published=False)
     builders.programme("Unused")
     page = main(client, "/calls/")

@@ -32,7 +32,8 @@ def published(groups: list[Counted], smallest: int = SMALLEST) -> str:
     """All that a reader can learn: every table and the years."""
     cells = mobility.base_table(groups, smallest)
     everything = [mobility.tables(cells, arrangement, smallest) for arrangement in Arrangement]
-    return repr((everything, mobility.preliminary_years(cells)))
+    charts = [table.chart for tables in everything for table in tables]
+    return repr((everything, charts, mobility.preliminary_years(cells)))
 
 
 def merged(groups: list[Counted]) -> dict[tuple[str, ...], int]:
@@ -95,6 +96,13 @@ def group(number: int, **values: str) -> Counted:
 def test_the_border_between_small_and_shown(number: int, words: str) -> None:
     (table,) = mobility.tables(mobility.base_table([group(number)], SMALLEST), Arrangement.YEAR, SMALLEST)
     assert [str(entry) for entry in table.rows[0].entries] == [words]
+
+
+def test_a_chart_draws_what_the_table_shows_and_keeps_the_place_of_a_year_without_anybody() -> None:
+    groups = [group(12, year="2021/2022"), group(3, year="2021/2022", kind="traineeship"), group(2, year="2023/2024"), group(7)]
+    (table,) = mobility.tables(mobility.base_table(groups, SMALLEST), Arrangement.YEAR, SMALLEST)
+    drawn = [(bar.label, bar.number, str(bar), bar.has_small) for bar in table.chart.bars]
+    assert drawn == [("2024/25", 7, "7", False), ("2023/24", 0, "<5", True), ("2022/23", 0, "0", False), ("2021/22", 12, "12 + <5", True)]
 
 
 def test_a_sum_says_that_small_groups_are_left_out_of_it() -> None:

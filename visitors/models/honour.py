@@ -35,6 +35,9 @@ class HonourQuerySet(RecordQuerySet):
         """Of the institution, or of the person's."""
         return self.filter(Q(institution__country=country) | Q(person__institution__country=country))
 
+    def of_year(self, year: int) -> Self:
+        return self.filter(awarded_on__startswith=f"{year:04}")
+
 
 class Honour(Record):
     """To a person or to an institution, exactly one of them."""

@@ -40,6 +40,10 @@ class VisitQuerySet(SpannedQuerySet):
     def with_country(self, country: str) -> Self:
         return self.filter(Q(institution__country=country) | Q(institution=None, country=country))
 
+    def of_year(self, year: int) -> Self:
+        """Those that the list shows under this year."""
+        return self.filter(starts_on__startswith=f"{year:04}")
+
 
 class Visit(SpannedRecord):
     """Required are a direction and somebody or some place: a person, an institution or words for the visitor."""

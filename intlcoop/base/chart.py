@@ -1,0 +1,199 @@
+"""Charts that the server draws: bars and nothing else, with every number in words beside its bar.
+
+A drawing is 400 units wide whatever the screen, so that letters and bars stay apart on a phone; heights follow from what is
+in it. Bars begin at nought and are in proportion. Nothing in a drawing is a link: a picture with a title, its table beneath
+has the links. A suppressed group is no number: it is an outline of one size after the bar.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import formats
+
+WIDTH = 400
+LETTER = 9.6  # width of a figure in units at the largest size that charts.css sets; letters are narrower
+STUB = 12
+LONGEST = 41  # letters of a name in one line
+FEWEST = 2  # bars: fewer are a sentence
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A number with its name. `words` is what stands beside the bar, if that is not the number; `url` leads to the rows it counts."""
+
+    label: str
+    number: int
+    words: str = ""
+    url: str = ""
+    has_small: bool = False  # a group belongs here that is too small to be shown
+    is_preliminary: bool = False
+
+    @property
+    def short(self) -> str:
+        """The name as far as there is room for it."""
+        return self.label if len(self.label) <= LONGEST else f"{self.label[: LONGEST - 1]}…"
+
+    def __str__(self) -> str:
+        return self.words or formats.number_format(self.number, force_grouping=True)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A bar as it is drawn. All lengths are texts: no template puts a comma into them."""
+
+    bar: Bar
+    x: str
+    y: str
+    width: str
+    height: str
+    label: tuple[str, str]
+    words: tuple[str, str]
+    is_labelled: bool = True
+    stub: tuple[str, str, str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the grid and its number."""
+
+    words: str
+    y: str
+
+
+def units(length: float) -> str:
+    return f"{length:.2f}".rstrip("0").rstrip(".")
+
+
+def nice_step(highest: int, most: int = 4) -> int:
+    """1, 2 or 5 times a power of ten, so that at most so many steps reach the highest number."""
+    rough = max(highest / most, 1)
+    power = 10 ** math.floor(math.log10(rough))
+    return int(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What both kinds of chart share. `key` is unique on the page; `heading` says what is counted, `about` how and when."""
+
+    key: str
+    heading: str
+    corner: str
+    unit: str
+    bars: Sequence[Bar]
+    about: str = ""
+    has_table: bool = True  # beneath it; not where the page has a table of the same numbers
+
+    @property
+    def is_worth_it(self) -> bool:
+        return len(self.bars) >= FEWEST and any(bar.number or bar.has_small for bar in self.bars)
+
+    @property
+    def width(self) -> str:
+        return str(WIDTH)
+
+    @property
+    def highest(self) -> int:
+        return max(bar.number for bar in self.bars)
+
+    @property
+    def in_table(self) -> Sequence[Bar]:
+        return self.bars
+
+    @property
+    def has_preliminary(self) -> bool:
+        return any(bar.is_preliminary for bar in self.bars)
+
+    @property
+    def summary(self) -> str:
+        """For those who do not see it: every bar in words."""
+        return "; ".join(f"{bar.label}: {bar}" for bar in self.bars)
+
+
+class Rows(Chart):
+    """Bars side by side with a line of their own for each name: for countries and other things that have names."""
+
+    ROW, THICK = 38, 16
+
+    @property
+    def height(self) -> str:
+        return str(self.ROW * len(self.bars))
+
+    @property
+    def steps(self) -> list[Step]:
+        return []
+
+    @property
+    def shapes(self) -> list[Shape]:
+        room = WIDTH - STUB - 6 - max(len(str(bar)) for bar in self.bars) * LETTER
+        found = []
+        for place, bar in enumerate(self.bars):
+            top = self.ROW * place + 18
+            length = room * bar.number / self.highest if self.highest else 0.0
+            stub = (units(length), str(top), str(STUB), str(self.THICK)) if bar.has_small else None
+            end = length + (STUB if stub else 0) + 6
+            words = (units(end), str(top + 13))
+            found.append(Shape(bar, "0", str(top), units(length), str(self.THICK), ("0", str(top - 5)), words, stub=stub))
+        return found
+
+
+class Columns(Chart):
+    """Standing bars in the order of years, on steps that one can count by."""
+
+    LEFT, TOP, TALL, FOOT = 36, 22, 130, 22
+
+    @property
+    def height(self) -> str:
+        return str(self.TOP + self.TALL + self.FOOT)
+
+    @property
+    def top_number(self) -> int:
+        step = nice_step(self.highest)
+        return max(step * math.ceil(self.highest / step), 1)
+
+    @property
+    def steps(self) -> list[Step]:
+        numbers = range(0, self.top_number + 1, nice_step(self.highest))
+        return [Step(formats.number_format(number, force_grouping=True), units(self._y(number))) for number in numbers]
+
+    @property
+    def in_table(self) -> Sequence[Bar]:
+        """The newest first, as in every list."""
+        return self.bars[::-1]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether each number fits above its bar; otherwise the steps and the table tell it."""
+        return max(len(str(bar)) for bar in self.bars) * LETTER <= self._slot
+
+    @property
+    def shapes(self) -> list[Shape]:
+        thick = min(self._slot * 0.7, 36)
+        every = math.ceil(max(len(bar.label) + 1 for bar in self.bars) * LETTER / self._slot)
+        last, found = len(self.bars) - 1, []
+        for place, bar in enumerate(self.bars):
+            middle, top = self.LEFT + self._slot * (place + 0.5), self._y(bar.number)
+            half = len(bar.label) * LETTER / 2
+            label = (units(min(middle, WIDTH - half)), str(self.TOP + self.TALL + 16))
+            found.append(
+                Shape(
+                    bar, units(middle - thick / 2), units(top), units(thick), units(self.TOP + self.TALL - top),
+                    label, (units(middle), units(top - 5)), is_labelled=(last - place) % every == 0,
+                )
+            )  # fmt: skip
+        return found
+
+    @property
+    def _slot(self) -> float:
+        return (WIDTH - self.LEFT) / len(self.bars)
+
+    def _y(self, number: int) -> float:
+        return self.TOP + self.TALL * (1 - number / self.top_number)
+
+
+def each_year(numbers: Mapping[int, int], most: int) -> Iterable[tuple[int, int]]:
+    """Year and number, oldest first and no year left out; the last so many years."""
+    if not numbers:
+        return []
+    last = max(numbers)
+    return [(year, numbers.get(year, 0)) for year in range(max(min(numbers), last - most + 1), last + 1)]

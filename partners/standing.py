@@ -1,0 +1,89 @@
+"""What the public agreements say of a partner: where it stands with us, since when, and about what."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least, NullIf, Substr
+from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base.models import public_now
+from partners.models.agreement import Agreement
+from partners.models.agreement_state import State
+from partners.models.institution import Institution
+
+UNKNOWN = "9999"  # sorts after every year
+
+
+class Standing(models.TextChoices):
+    """By the best of its agreements, so that each partner has one."""
+
+    ACTIVE = "active", _("In force")
+    EXPIRING = "expiring", _("In force, but ending soon")
+    ON_FILE = "on_file", _("Starting later, or dates unknown")
+    EXPIRED = "expired", _("Ended")
+    NONE = "none", _("None listed")
+
+
+# Rank of an agreement's state, best first. A text, as words of a filter are.
+BEST = {
+    State.IN_FORCE: Standing.ACTIVE,
+    State.EXPIRING: Standing.EXPIRING,
+    State.SIGNED: Standing.ON_FILE,
+    State.UPCOMING: Standing.ON_FILE,
+    State.ON_FILE: Standing.ON_FILE,
+    State.RENEWED: Standing.EXPIRED,
+    State.EXPIRED: Standing.EXPIRED,
+    State.TERMINATED: Standing.EXPIRED,
+}
+
+
+def standing_of() -> Coalesce:
+    """The standing of a row of institutions, as its word."""
+    rank = Case(*[When(state_now=state, then=Value(place)) for place, state in enumerate(BEST)], output_field=models.IntegerField())
+    best = _agreements_of_row().with_state().annotate(rank=rank).order_by("rank")
+    word = Case(*[When(state_now=state, then=Value(standing.value)) for state, standing in BEST.items()], output_field=models.CharField())
+    return Coalesce(Subquery(best.annotate(word=word).values("word")[:1]), Value(Standing.NONE.value))
+
+
+def with_standing(institutions: QuerySet[Any], standing: str) -> QuerySet[Any]:
+    return institutions.annotate(standing=standing_of()).filter(standing=standing)
+
+
+def public_scope() -> Case:
+    """The scope of a public agreement of a row of institutions; a row has as many as its agreements."""
+    path = "agreement_parties__agreement__"
+    signed = Q(**{f"{path}is_in_preparation": False}) | ~Q(**{f"{path}signed_on": ""})
+    return Case(When(public_now(path) & signed, then=F(f"{path}scopes__code")))
+
+
+def with_since(institutions: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotates `since`: the year that `tell` says, or one after all years."""
+    years = _agreements_of_row().order_by().annotate(one=Value(1)).values("one").annotate(first=Min(_year())).values("first")
+    said = Coalesce(NullIf(Substr("partner_since", 1, 4), Value("")), Value(UNKNOWN))
+    return institutions.annotate(since=Least(said, Coalesce(Subquery(years), Value(UNKNOWN))))
+
+
+def tell(institutions: Iterable[Institution]) -> None:
+    """Gives each `active_agreements` (a number) and `since` (a year, or ""). One query for all of them."""
+    rows = {institution.pk: institution for institution in institutions}
+    years = {pk: {institution.partner_since[:4]} - {""} for pk, institution in rows.items()}
+    active: dict[int, set[int]] = {pk: set() for pk in rows}
+    found = Agreement.objects.published().with_state().filter(parties__institution__in=rows).order_by()
+    for pk, agreement, state, year in found.annotate(year=_year()).values_list("parties__institution", "pk", "state_now", "year"):
+        years[pk] |= {year} - {None}
+        if State(state).is_active:
+            active[pk].add(agreement)
+    for pk, institution in rows.items():
+        institution.active_agreements = len(active[pk])  # type: ignore[attr-defined]
+        institution.since = min(years[pk], default="")  # type: ignore[attr-defined]
+
+
+def _year() -> NullIf:
+    """In which an agreement begins, or was signed."""
+    return NullIf(Substr(Coalesce(NullIf("starts_on", Value("")), "signed_on"), 1, 4), Value(""))
+
+
+def _agreements_of_row() -> Any:
+    return Agreement.objects.published().filter(Q(parties__institution=OuterRef("pk")))
