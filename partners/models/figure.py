@@ -154,8 +154,7 @@ class Figure(SpannedRecord):
     @property
     def chart(self) -> Rows:
         """The countries whose number is known, the largest first. Ask the query for them (prefetch_related)."""
-        known = sorted((row for row in self.countries.all() if row.number), key=lambda row: -row.number)
-        bars = [Bar(str(row), row.number) for row in known]
+        bars = sorted((Bar(str(row), row.number) for row in self.countries.all() if row.number), key=lambda bar: -bar.number)
         heading = gettext("%(subject)s by country") % {"subject": self.get_subject_display()}
         return Rows(f"chart-figure-{self.pk}", heading, gettext("Country"), gettext("Number"), bars, self._about_chart)
 
