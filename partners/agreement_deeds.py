@@ -153,7 +153,8 @@ class LetExpire(Deed):
 
 class Colleagues(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return obj.get_full_name() or obj.get_username()
+        name = str(obj.get_full_name() or obj.get_username())
+        return name if obj.is_active else _("%(name)s (has left)") % {"name": name}
 
 
 class SetResponsible(Deed):

@@ -119,7 +119,10 @@ def test_staff_renew_many_and_are_told_which_cannot_be(admin_client: Client, gra
     agreement(graz, title="Next", predecessor=followed)
     chosen = [row.pk for row in (*ending, endless, followed)]
     asked = admin_client.post(LIST, {"action": "renew", "_selected_action": chosen}).content.decode()
-    assert "followed by another agreement already: Followed (2020); Endless (2020)." in asked or "already: Endless (2020); Followed (2020)." in asked
+    assert (
+        "followed by another agreement already: Followed (2020); Endless (2020)." in asked
+        or "already: Endless (2020); Followed (2020)." in asked
+    )
     assert "2 drafts made" in admin_client.post(LIST, filled(asked, years="3"), follow=True).content.decode()
     assert {row.ends_on for row in Agreement.objects.filter(predecessor__in=ending)} == {"2027"}
     assert Agreement.objects.filter(predecessor__in=ending).count() == 2
