@@ -45,7 +45,7 @@ class Digest:
             return "\n".join(self._written()) + "\n"
 
     def _written(self) -> Iterator[str]:
-        yield _("This is what ends or waits, as of %(day)s.") % {"day": formats.date_format(self.on, "DATE_FORMAT")}
+        yield _("As of %(day)s, this ends or waits:") % {"day": formats.date_format(self.on, "DATE_FORMAT")}
         groups: dict[Any, list[Line]] = defaultdict(list)
         for line in self.lines:
             groups[line[0]].append(line)

@@ -1,6 +1,7 @@
 """Reminders: each once, whatever the clock, the timer or the server do. The mails are real rows of the queue; nothing is sent."""
 
 import datetime
+import threading
 from collections import Counter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -193,7 +194,7 @@ def test_one_digest_for_each_responsible_person_in_her_language() -> None:
     assert "Agreement 2" not in hers.text
     assert "/admin/partners/agreement/" in hers.text
     assert "/sr/admin/partners/agreement/" in ours.text
-    assert "31. март 2027." in ours.text
+    assert "31. марта 2027. (" in ours.text
     assert {row.readers for row in Reminder.objects.all()} == {"ana@example.edu", "office@example.edu"}
 
 
@@ -283,3 +284,27 @@ def test_so_many_working_days_later_is_the_first_day_of_which_it_is_so_many_befo
     later = working_days_after(moment, days)
     assert working_days_before(later, days) >= moment
     assert days == 0 or working_days_before(later - DAY, days) < moment
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_the_same_moment_send_once() -> None:
+    graz = builders.institution("Graz")
+    for number in range(3):
+        builders.agreement(graz, title=f"A {number}", starts_on="2020", ends_on="2027-03-31")
+    ready, sent = threading.Barrier(2), []
+
+    def one_run() -> None:
+        ready.wait(10)
+        try:
+            sent.append(sum(len(digest.lines) for digest in reminders.send(on("2027-03-31")).digests))
+        finally:
+            connection.close()
+
+    runs = [threading.Thread(target=one_run) for _ in range(2)]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join(30)
+    assert sorted(sent) == [0, 3]
+    assert OutgoingMail.objects.count() == 1
+    assert Reminder.objects.count() == 3
