@@ -47,7 +47,7 @@ def everything() -> None:
     builders.agreement(graz, starts_on="2020", ends_on=day(-20))
     builders.agreement(graz, starts_on="2020", ends_on=day(-20), terminated_on=day(-30))
     builders.agreement(graz, starts_on="2020", ends_on=day(-20), is_renewed_automatically=True, renewal_years=1, notice_months=3)
-    builders.membership(starts_on="2020", ends_on=day(50))
+    builders.membership(body={"en": "Magna Charta", "sr": "Магна карта"}, starts_on="2020", ends_on=day(50))
     for last in (-1, 0, 60, 61):
         builders.appointment(builders.person(f"Guest {last}"), starts_on="2020", ends_on=day(last))
     builders.institution("Draft", is_published=False)
