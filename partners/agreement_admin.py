@@ -99,7 +99,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class AgreementAdmin(WithDeeds, RecordAdmin):
-    list_display = ["__str__", "kind", "state_word", "signed_on", "ends_on", "responsible", "publication", "updated_at"]
+    list_display = ["__str__", "kind", "state_word", "signed_on", "ends_on", "publication", "responsible"]
     list_filter = ["is_published", StateFilter, "kind", "scopes", ("responsible", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["responsible"]
     search_fields = ["search_text"]

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from intlcoop.base.clock import months_later
+from intlcoop.base.start_page import place
 
 Rows = Any  # a QuerySet, with the verbs of its model
 
@@ -70,4 +71,5 @@ def register_ending(ending: Ending) -> None:
 
 
 def endings() -> list[Ending]:
-    return _endings
+    """In the order of the work."""
+    return sorted(_endings, key=lambda ending: place(ending.model))

@@ -31,7 +31,7 @@ class Digest:
     reader: Reader
     on: datetime.date
     lines: tuple[Line, ...]
-    office: str
+    office: Any  # its name is said in the reader's language
 
     @property
     def subject(self) -> str:

@@ -54,8 +54,8 @@ def due(day: datetime.date) -> Iterator[Item]:
         rows = in_use(ending.model._default_manager.order_by("pk"))
         for row, end in ending.days(rows, day - CATCH_UP):
             passed = [before for before in ending.thresholds if before.day(end) <= day]
-            if not passed:
-                continue
+            if not passed or (end < day and Before() not in ending.thresholds):
+                continue  # too early; or over, and nobody wants to be told of the day itself
             tightest = max(passed, key=lambda before: before.day(end))
             last = known.get((ending.model._meta.label_lower, row.pk, ending.name, end))
             if last is None or last < tightest.day(end):
@@ -140,5 +140,5 @@ def _collect(day: datetime.date, is_ours: Any) -> Sent:
         elif is_ours(item, found):
             for reader in found:
                 told[reader].append((item.ending, item.row, item.day))
-    sent.digests = [Digest(reader, day, tuple(lines), str(readers.office)) for reader, lines in told.items()]
+    sent.digests = [Digest(reader, day, tuple(lines), readers.office) for reader, lines in told.items()]
     return sent

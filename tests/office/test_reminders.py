@@ -164,6 +164,7 @@ def test_guests_calls_and_memberships_are_told_before_they_end() -> None:
     builders.call(deadline_on=on("2027-03-31"))
     builders.call("Draft", deadline_on=on("2027-03-31"), is_published=False)
     builders.membership(starts_on="2020", ends_on="2027-03-31")
+    builders.call("Over", deadline_on=on("2026-09-25"))
     builders.membership(body="Over", status="former", ends_on="2027-03-31")
     run("2026-10-01", 200)
     rows = Counter((row.model, row.threshold) for row in Reminder.objects.all())
