@@ -235,6 +235,11 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER"), env.text("EMAIL_P
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 SEND_MAIL_AT_ONCE = env.flag("SEND_MAIL_AT_ONCE", True)
+# How long before an end somebody is reminded: months (6m) or days (60d); 0d is the day itself.
+REMIND_AGREEMENTS = env.words("REMIND_AGREEMENTS", "12m,6m,3m,1m,0d")
+REMIND_APPOINTMENTS = env.words("REMIND_APPOINTMENTS", "60d")
+REMIND_CALLS = env.words("REMIND_CALLS", "7d")
+REMIND_MEMBERSHIPS = env.words("REMIND_MEMBERSHIPS", "3m,1m,0d")
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
 COUNTRIES_OVERRIDE = {
     "GB": _("United Kingdom"),

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from intlcoop.base import files
-from intlcoop.office import second_factor_page, service
+from intlcoop.office import desk_page, second_factor_page, service, staff_calendar
 from intlcoop.profile import stylesheet
 
 urlpatterns = [
@@ -16,7 +16,9 @@ urlpatterns = [
     path("office-<str:digest>.css", stylesheet.serve, name="stylesheet"),
     path("files/<str:model>/<int:pk>/<str:name>", files.serve, name="file"),
     path(service.SECURITY_TXT, service.security_txt, name="security_txt"),
+    path("calendar/<str:token>.ics", staff_calendar.feed, name="staff_calendar"),
     *i18n_patterns(
+        path("admin/my-reminders/", admin.site.admin_view(desk_page.page), name="desk"),
         path("admin/second-factor/", admin.site.admin_view(second_factor_page.page), name="second_factor"),
         path("admin/", admin.site.urls),
         path("", include("partners.urls")),

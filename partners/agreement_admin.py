@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -98,7 +99,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class AgreementAdmin(WithDeeds, RecordAdmin):
-    list_display = ["__str__", "kind", "state_word", "signed_on", "ends_on", "responsible", "publication", "updated_at"]
+    list_display = ["__str__", "kind", "state_word", "signed_on", "ends_on", "publication", "responsible"]
     list_filter = ["is_published", StateFilter, "kind", "scopes", ("responsible", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["responsible"]
     search_fields = ["search_text"]
@@ -184,7 +185,9 @@ class AgreementAdmin(WithDeeds, RecordAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "responsible":
-            return db_field.formfield(form_class=deeds.Colleagues, **kwargs)
+            # Who has left stays chosen until somebody else is; the mailbox of the office is reminded meanwhile.
+            colleagues = get_user_model().objects.filter(is_staff=True).order_by("-is_active", "last_name", "first_name", "username")
+            return db_field.formfield(form_class=deeds.Colleagues, queryset=colleagues, **kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description=_("where it stands"))

@@ -108,9 +108,9 @@ class Terminate(Deed):
     def objection(self, row: Agreement) -> str | None:
         day, first, last = self.cleaned_data["day"], row.beginning.first, PartialDate(row.ends_on).last
         if first and day < first:
-            return _("it begins later, on %(day)s.") % {"day": formats.date_format(first, "DATE_FORMAT")}
+            return _("on that day it has not begun yet (it begins on %(day)s)") % {"day": formats.date_format(first, "DATE_FORMAT")}
         if last and day > last and not row.is_renewed_automatically:
-            return _("it ends before, on %(day)s.") % {"day": formats.date_format(last, "DATE_FORMAT")}
+            return _("by then it is over (it ends on %(day)s)") % {"day": formats.date_format(last, "DATE_FORMAT")}
         return None
 
     def do(self, row: Agreement) -> Agreement:
@@ -153,7 +153,8 @@ class LetExpire(Deed):
 
 class Colleagues(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return obj.get_full_name() or obj.get_username()
+        name = str(obj.get_full_name() or obj.get_username())
+        return name if obj.is_active else _("%(name)s (has left)") % {"name": name}
 
 
 class SetResponsible(Deed):

@@ -24,7 +24,7 @@ def _term(agreement: Agreement) -> Iterator[str]:
         return
     until = agreement.runs_until
     if agreement.terminated_on:
-        yield _("It ends before its time: %(date)s.") % {"date": PartialDate(agreement.terminated_on).display()}
+        yield _("On %(date)s it ends before its time.") % {"date": PartialDate(agreement.terminated_on).display()}
     elif agreement.is_left_to_expire:
         yield _("It is left to expire. Nobody is reminded of its end.")
     elif agreement.is_renewed_automatically and until:
@@ -35,7 +35,7 @@ def _term(agreement: Agreement) -> Iterator[str]:
         else:
             yield _("It runs until %(date)s, then on by itself.") % {"date": until.display()}
         if day := agreement.notice_due_on:
-            yield _("Who does not want to go on gives notice by %(date)s.") % {"date": formats.date_format(day, "DATE_FORMAT")}
+            yield _("Notice has to be given by %(date)s at the latest.") % {"date": formats.date_format(day, "DATE_FORMAT")}
     elif agreement.is_renewed_automatically and agreement.ends_on:
         yield _("It goes on by itself; enter for how many years each time, and the portal says until when.")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from intlcoop.base import languages
 from intlcoop.base.academic_year import later
 from intlcoop.base.partial_date import PartialDate
+from intlcoop.base.translated import Translated
 from partners.models import Agreement
 
 NOTHING = PartialDate()
@@ -85,7 +86,7 @@ def amend(old: Agreement) -> Agreement:
             title[code] = (gettext("Annex: %(title)s") % {"title": old.heading})[:250]
     with transaction.atomic():
         new = Agreement.objects.create(
-            kind=old.kind, title=title, umbrella=old, responsible=old.responsible, is_in_preparation=True,
+            kind=old.kind, title=Translated(title), umbrella=old, responsible=old.responsible, is_in_preparation=True,
             ends_on="" if old.is_renewed_automatically else old.ends_on,
         )  # fmt: skip
         _copy_parts(old, new)

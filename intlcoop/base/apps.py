@@ -19,4 +19,4 @@ class PortalAdminConfig(admin_apps.AdminConfig):
     def ready(self) -> None:
         super().ready()
         apps.get_app_config("auth").verbose_name = _("Accounts of staff")  # Django's own name is a programmer's
-        autodiscover_modules("due")
+        autodiscover_modules("due", "ends")

@@ -67,6 +67,14 @@ def zone_in_words(at: datetime.datetime) -> str:
     return f"{name}, {offset}" if name.isalpha() and name != offset else offset
 
 
+def working_days_after(moment: datetime.datetime, days: int) -> datetime.datetime:
+    """So many working days later: the moment of which this one is so many working days before."""
+    while days > 0:
+        days -= timezone.localtime(moment).weekday() < 5
+        moment += datetime.timedelta(days=1)
+    return moment
+
+
 def working_days_before(moment: datetime.datetime, days: int) -> datetime.datetime:
     """So many working days earlier, Saturdays and Sundays not counted. Holidays are not known here."""
     while days > 0:

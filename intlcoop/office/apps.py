@@ -10,4 +10,4 @@ class OfficeConfig(AppConfig):
     place_in_admin = 70
 
     def ready(self) -> None:
-        autodiscover_modules("blocks", "checks", "backup_checks", "receivers", "data", "imports.admin")
+        autodiscover_modules("blocks", "checks", "backup_checks", "receivers", "data", "imports.admin", "reminder_admin")

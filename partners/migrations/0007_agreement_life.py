@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='agreement',
             name='responsible',
-            field=models.ForeignKey(blank=True, help_text='The colleague who is reminded before it ends. Left empty, the mailbox of the office is. For staff only.', limit_choices_to={'is_active': True, 'is_staff': True}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to=settings.AUTH_USER_MODEL, verbose_name='responsible'),
+            field=models.ForeignKey(blank=True, help_text='The colleague who is reminded before it ends. Left empty, the mailbox of the office is. For staff only.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to=settings.AUTH_USER_MODEL, verbose_name='responsible'),
         ),
         migrations.AddField(
             model_name='agreement',
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalagreement',
             name='responsible',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The colleague who is reminded before it ends. Left empty, the mailbox of the office is. For staff only.', limit_choices_to={'is_active': True, 'is_staff': True}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The colleague who is reminded before it ends. Left empty, the mailbox of the office is. For staff only.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible'),
         ),
         migrations.AddField(
             model_name='historicalagreement',

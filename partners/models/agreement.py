@@ -103,7 +103,6 @@ class Agreement(Life, Addressed, HasFiles):
     number = models.CharField(_("number"), max_length=60, blank=True, help_text=_("The number in your register."))
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("responsible"), on_delete=models.PROTECT, null=True, blank=True, related_name="agreements",
-        limit_choices_to={"is_active": True, "is_staff": True},
         help_text=_("The colleague who is reminded before it ends. Left empty, the mailbox of the office is. For staff only."),
     )  # fmt: skip
     umbrella = models.ForeignKey(

@@ -43,6 +43,11 @@ def everything() -> None:
     builders.agreement(graz, starts_on="2020", ends_on=day(100))
     builders.agreement(graz, starts_on="2020", ends_on=day(100), is_archived=True)
     builders.agreement(graz, starts_on="2020", ends_on=day(300))
+    builders.agreement(graz, starts_on="2020", ends_on=day(10), is_left_to_expire=True)
+    builders.agreement(graz, starts_on="2020", ends_on=day(-20))
+    builders.agreement(graz, starts_on="2020", ends_on=day(-20), terminated_on=day(-30))
+    builders.agreement(graz, starts_on="2020", ends_on=day(-20), is_renewed_automatically=True, renewal_years=1, notice_months=3)
+    builders.membership(body={"en": "Magna Charta", "sr": "Магна карта"}, starts_on="2020", ends_on=day(50))
     for last in (-1, 0, 60, 61):
         builders.appointment(builders.person(f"Guest {last}"), starts_on="2020", ends_on=day(last))
     builders.institution("Draft", is_published=False)
@@ -60,7 +65,11 @@ def test_each_number_is_the_number_of_rows_behind_its_link(admin_client: Client)
     assert found == {
         "/admin/proposals/proposal/?due=new": 1,
         "/admin/proposals/proposal/?due=overdue": 1,
-        "/admin/partners/agreement/?due=ending": 1,
+        "/admin/partners/agreement/?due=ending-6": 1,
+        "/admin/partners/agreement/?due=ending-12": 2,
+        "/admin/partners/agreement/?due=notice": 1,
+        "/admin/partners/agreement/?due=expired": 1,
+        "/admin/partners/membership/?due=ending": 1,
         "/admin/visitors/appointment/?due=ending": 2,
         "/admin/partners/institution/?is_published__exact=0": 1,
         "/admin/news/event/?due=untranslated": 1,
@@ -95,7 +104,7 @@ def test_rights_decide_what_is_counted_and_offered() -> None:
     everything()
     client = officer("view_agreement", "add_event")
     html = shown(client, START)
-    assert list(due(html)) == ["/admin/partners/agreement/?due=ending"]
+    assert list(due(html)) == [f"/admin/partners/agreement/?due={name}" for name in ("ending-6", "ending-12", "notice", "expired")]
     assert "/admin/news/event/add/" in links(html)
     assert "/admin/partners/agreement/add/" not in links(html)
 
