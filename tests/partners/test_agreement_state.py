@@ -2,14 +2,18 @@
 
 import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from hypothesis import given, settings, strategies as st
 
+from intlcoop.base.clock import start_of
 from intlcoop.base.partial_date import PartialDate
 from partners.models import Agreement
 from partners.models.agreement_state import PUBLIC_STATES, State
-from tests.builders import agreement
+from tests.builders import agreement, office
+from tests.pages import content, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +138,15 @@ def test_the_state_of_today_needs_no_query_to_be_asked(monkeypatch: pytest.Monke
 def test_each_state_is_active_over_or_neither() -> None:
     assert {state for state in State if state.is_active} == {State.EXPIRING, State.IN_FORCE}
     assert {state for state in State if state.is_over} == {State.EXPIRED, State.TERMINATED, State.RENEWED}
+
+
+@pytest.mark.parametrize("last", ["2026-11-22", "2027-03-28", "2027-10-31", "2028-02-29"])
+def test_the_public_word_changes_at_the_office_s_midnight(monkeypatch: pytest.MonkeyPatch, client: Client, last: str) -> None:
+    """Also on the days when clocks change; not at midnight of UTC."""
+    office()
+    made = agreement(starts_on="2020", ends_on=last)
+    midnight = start_of(datetime.date.fromisoformat(last) + DAY, ZoneInfo("Europe/Sarajevo"))
+    for moment, word in ((midnight - datetime.timedelta(seconds=1), "Ends soon"), (midnight, "Expired")):
+        monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
+        assert word in content(shown(client, made.get_absolute_url()))
+    assert made.get_absolute_url() in shown(client, "/agreements/?state=expired")
