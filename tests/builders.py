@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 
 from intlcoop.office import roles
-from intlcoop.office.models import ImportBatch, OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
+from intlcoop.office.models import ImportBatch, OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, Reminder, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import OutgoingMail, Proposal
 from news.models import Article, ArticlePicture, Document, Event
@@ -143,6 +143,13 @@ def import_batch(**values: Any) -> ImportBatch:
     """Looked at by an administrator, and not confirmed."""
     by = {} if "made_by" in values else {"made_by": User.objects.first() or account(roles.ADMINISTRATOR, username="importer")}
     return ImportBatch.objects.create(**{"noun": "institution", "file_name": "partners.csv"} | by | values)
+
+
+def reminder(**values: Any) -> Reminder:
+    """Of the end of an agreement, three months before it."""
+    about = {} if "target" in values else {"target": agreement().pk}
+    given = {"model": "partners.agreement", "name": "end", "due_on": "2027-03-31", "threshold": "3m", "remind_on": "2026-12-31"}
+    return Reminder.objects.create(**given | about | values)
 
 
 def proposal(institution: str = "University of Coimbra", **values: Any) -> Proposal:
