@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 
 from intlcoop.office import roles
-from intlcoop.office.models import ImportBatch, OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, StaffMember
+from intlcoop.office.models import ImportBatch, OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, Reminder, StaffMember
 from intlcoop.profile.models import Profile
 from intlcoop.proposals.models import OutgoingMail, Proposal
 from news.models import Article, ArticlePicture, Document, Event
@@ -155,6 +155,19 @@ def outgoing_mail(**values: Any) -> OutgoingMail:
     """To a visitor, and not sent yet."""
     given = {"to": "ines@example.pt", "subject": "Your proposal", "text": "We have received it.", "purpose": "confirmation"}
     return _saved(OutgoingMail(**given | values))
+
+
+def reminder(**values: Any) -> Reminder:
+    """That an agreement ended on the last day of March."""
+    given = {
+        "model": "partners.agreement",
+        "target": 1,
+        "name": "end",
+        "due_on": "2027-03-31",
+        "threshold": "0d",
+        "remind_on": "2027-03-31",
+    }
+    return _saved(Reminder(**given | values))
 
 
 def page(title: Any = "Studying here", **values: Any) -> Page:
