@@ -137,9 +137,8 @@ class LetExpire(Deed):
 
     @classmethod
     def fits(cls, rows: QuerySet[Any]) -> QuerySet[Any]:
-        undecided = Agreement.objects.undecided().exclude(ends_on="")
-        ends = [row.pk for row in undecided if row.end_after_notice(today())]
-        return rows.filter(pk__in=ends)
+        undecided = rows.filter(pk__in=Agreement.objects.undecided().order_by().values("pk")).exclude(ends_on="")
+        return rows.filter(pk__in=[row.pk for row in undecided if row.end_after_notice(today())])
 
     def do(self, row: Agreement) -> Agreement:
         row.ends_on = row.end_after_notice(today())

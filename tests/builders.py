@@ -164,6 +164,19 @@ def outgoing_mail(**values: Any) -> OutgoingMail:
     return _saved(OutgoingMail(**given | values))
 
 
+def reminder(**values: Any) -> Reminder:
+    """That an agreement ended on the last day of March."""
+    given = {
+        "model": "partners.agreement",
+        "target": 1,
+        "name": "end",
+        "due_on": "2027-03-31",
+        "threshold": "0d",
+        "remind_on": "2027-03-31",
+    }
+    return _saved(Reminder(**given | values))
+
+
 def page(title: Any = "Studying here", **values: Any) -> Page:
     return _saved(Page(**{"title": title, "body": "<p>Words.</p>", "is_published": True} | values))
 

@@ -28,9 +28,8 @@ NOBODY = "nobody"
 WHO = [NOBODY, VIEWER, EDITOR, PUBLISHER, INBOX_OFFICER, ADMINISTRATOR]
 # What no role may do, because the page itself does not exist for anybody.
 NEVER = {"auth_user_delete", "profile_profile_delete", "profile_profile_add", "proposals_proposal_add",
-         "proposals_outgoingmail_add", "proposals_outgoingmail_delete",
-         "profile_oldaddress_add", "profile_oldaddress_delete", "office_importbatch_delete",
-         "office_reminder_add", "office_reminder_delete"}  # fmt: skip
+         "proposals_outgoingmail_add", "proposals_outgoingmail_delete", "office_reminder_add", "office_reminder_delete",
+         "profile_oldaddress_add", "profile_oldaddress_delete", "office_importbatch_delete"}  # fmt: skip
 # Rows under a record that also have a page of their own; whoever may edit the record may take them off again.
 PARTS = {"office_policyevidence_delete", "partners_department_delete"}
 # Their rows name people or say how to reach them.
