@@ -145,13 +145,6 @@ def import_batch(**values: Any) -> ImportBatch:
     return ImportBatch.objects.create(**{"noun": "institution", "file_name": "partners.csv"} | by | values)
 
 
-def reminder(**values: Any) -> Reminder:
-    """Of the end of an agreement, three months before it."""
-    about = {} if "target" in values else {"target": agreement().pk}
-    given = {"model": "partners.agreement", "name": "end", "due_on": "2027-03-31", "threshold": "3m", "remind_on": "2026-12-31"}
-    return Reminder.objects.create(**given | about | values)
-
-
 def proposal(institution: str = "University of Coimbra", **values: Any) -> Proposal:
     """What somebody wrote at /propose/."""
     given = {"key": uuid.uuid4(), "name": "Inês Sá", "email": "ines@example.pt", "country": "PT", "text": "We propose an exchange. " * 4}
