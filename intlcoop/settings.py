@@ -235,6 +235,10 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER"), env.text("EMAIL_P
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 SEND_MAIL_AT_ONCE = env.flag("SEND_MAIL_AT_ONCE", True)
+# Proposals: how many an hour from one connection, from which networks any number (the office's own), how long they are kept.
+PROPOSALS_PER_HOUR = env.number("PROPOSALS_PER_HOUR", 5, 1)
+UNLIMITED_NETWORKS = env.networks("UNLIMITED_NETWORKS")
+PROPOSAL_MONTHS = env.number("PROPOSAL_MONTHS", 12, 1, 120)
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
 COUNTRIES_OVERRIDE = {
     "GB": _("United Kingdom"),
