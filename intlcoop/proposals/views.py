@@ -46,7 +46,10 @@ class PrivateView(SectionView, TemplateView):
 
 
 class OwnPage(PrivateView):
-    """A page whose address is known to its reader only: it is no step of a way, and no link on it gives it away."""
+    """A page whose address is known to its reader only: it is no step of a way, and no link on it gives it away to others.
+
+    Not `no-referrer`: with that, browsers send forms with the origin "null", which the check against forged requests refuses.
+    """
 
     def breadcrumb(self) -> list[Item]:
         return [section_item(Section.PROPOSE)]
@@ -56,7 +59,7 @@ class OwnPage(PrivateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
 

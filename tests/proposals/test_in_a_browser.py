@@ -52,6 +52,14 @@ def test_a_visitor_makes_mistakes_mends_them_and_gets_a_reference(page: Page) ->
     expect(page.get_by_text(proposal.reference)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
+    page.get_by_label("What would you like to add?").fill("In autumn as well.")
+    page.get_by_role("button", name="Send it to the office").press("Enter")
+    expect(page.get_by_text("In autumn as well.")).to_be_visible()
+    page.get_by_role("link", name="Withdraw the proposal").click()
+    page.get_by_role("button", name="Withdraw and erase").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your proposal has been withdrawn")
+    assert not Proposal.objects.kept().exists()
+
 
 def test_the_keyboard_reaches_every_field_and_never_the_trap(page: Page) -> None:
     builders.office()

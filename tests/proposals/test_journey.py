@@ -41,7 +41,7 @@ def test_the_confirmation_says_the_reference_and_what_happens_when(visitor: Visi
         assert expected in words, expected
     for written in ("Inês", "Coimbra", "students of medicine", "ines@example.pt"):
         assert written not in words, written
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
 
 
 def test_nobody_can_guess_a_confirmation(visitor: Visitor) -> None:

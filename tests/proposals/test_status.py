@@ -33,7 +33,7 @@ def test_it_says_how_far_the_office_is_and_no_note_or_name(client: Client, stage
         assert hidden not in page, hidden
     assert ("Add something" in page) == stage.is_open
     answer = client.get(status(proposal))
-    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "same-origin")
     assert '<meta name="robots" content="noindex">' in page
 
 
