@@ -240,6 +240,10 @@ REMIND_AGREEMENTS = env.words("REMIND_AGREEMENTS", "12m,6m,3m,1m,0d")
 REMIND_APPOINTMENTS = env.words("REMIND_APPOINTMENTS", "60d")
 REMIND_CALLS = env.words("REMIND_CALLS", "7d")
 REMIND_MEMBERSHIPS = env.words("REMIND_MEMBERSHIPS", "3m,1m,0d")
+# Proposals: how many an hour from one connection, from which networks any number (the office's own), how long they are kept.
+PROPOSALS_PER_HOUR = env.number("PROPOSALS_PER_HOUR", 5, 1)
+UNLIMITED_NETWORKS = env.networks("UNLIMITED_NETWORKS")
+PROPOSAL_MONTHS = env.number("PROPOSAL_MONTHS", 12, 1, 120)
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
 COUNTRIES_OVERRIDE = {
     "GB": _("United Kingdom"),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from intlcoop.office import roles
 from intlcoop.office.models import ImportBatch, OfficeTask, Page, Policy, PolicyEvidence, PolicyObjective, Ranking, Reminder, StaffMember
 from intlcoop.profile.models import Profile
-from intlcoop.proposals.models import OutgoingMail, Proposal
+from intlcoop.proposals.models import OutgoingMail, Proposal, ReplyTemplate
 from news.models import Article, ArticlePicture, Document, Event
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership, Person
 from projects.models import Call, Participation, Programme, Project, ProjectNumber
@@ -168,6 +168,11 @@ def reminder(**values: Any) -> Reminder:
         "remind_on": "2027-03-31",
     }
     return _saved(Reminder(**given | values))
+
+
+def reply_template(**values: Any) -> ReplyTemplate:
+    given = {"name": "A question", "language": "en", "text": "Dear {name}, we have a question about {reference}."}
+    return _saved(ReplyTemplate(**given | values))
 
 
 def page(title: Any = "Studying here", **values: Any) -> Page:

@@ -144,8 +144,8 @@ class Server:
         assert token
         return {"Cookie": page.headers["Set-Cookie"].partition(";")[0], "token": token[1]}
 
-    def propose(self, opened: dict[str, str], answers: dict[str, Any], key: str = "") -> Answer:
-        fields = answers | {"csrfmiddlewaretoken": opened["token"], "key": key or str(uuid.uuid4()), "stamp": ""}
+    def propose(self, opened: dict[str, str], answers: dict[str, Any], key: str = "", stamp: str = "") -> Answer:
+        fields = answers | {"csrfmiddlewaretoken": opened["token"], "key": key or str(uuid.uuid4()), "stamp": stamp, "send": "yes"}
         headers = {"Cookie": opened["Cookie"], "Content-Type": "application/x-www-form-urlencoded"}
         return self.ask("POST", "/propose/", urlencode(fields, doseq=True), headers)
 

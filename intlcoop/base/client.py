@@ -1,6 +1,6 @@
 """The address from which a request came: what throttles count by, and what the audit log notes."""
 
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -29,6 +29,12 @@ def counted_address(request: HttpRequest) -> str:
     if isinstance(known, IPv6Address):
         return str(IPv6Network((known, NETWORK_OF_ONE_CLIENT), strict=False).network_address)
     return str(known)
+
+
+def is_unlimited(request: HttpRequest) -> bool:
+    """Whether it comes from a network that no throttle counts, such as the office's own."""
+    known = ip_address(address(request))
+    return any(known in ip_network(network) for network in settings.UNLIMITED_NETWORKS)
 
 
 def _clean(written: str) -> str:

@@ -4,6 +4,7 @@ A portal that runs with DEBUG because somebody wrote DEBUG=off is worse than one
 """
 
 import os
+from ipaddress import ip_network
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,6 +38,14 @@ def number(name: str, default: int, least: int = 0, most: int = 10**9) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas; empty entries are dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """A list of networks or single addresses. Raises ImproperlyConfigured for what is none."""
+    try:
+        return [str(ip_network(word, strict=False)) for word in words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be networks such as 192.0.2.0/24, separated by commas: {error}.") from error
 
 
 def choice(name: str, choices: set[str], default: str) -> str:

@@ -20,7 +20,15 @@ VIEWER, EDITOR, PUBLISHER, INBOX_OFFICER, ADMINISTRATOR = "Viewer", "Editor", "P
 
 CONTENT_APPS = {"partners", "projects", "visitors", "news", "office"}
 # Rows that the portal keeps for itself; nobody's business.
-PRIVATE = {"office.importedrow", "office.sampleload", "office.samplerow", "office.recoverycode", "office.desk"}
+PRIVATE = {
+    "office.importedrow",
+    "office.sampleload",
+    "office.samplerow",
+    "office.recoverycode",
+    "office.desk",
+    "proposals.allowance",
+    "proposals.referencecount",
+}
 
 
 class Kind(StrEnum):

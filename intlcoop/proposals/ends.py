@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.clock import working_days_after
 from intlcoop.base.ends import Before, Ending, register_ending
 from intlcoop.profile.models import Profile
-from intlcoop.proposals.due import UNANSWERED
 from intlcoop.proposals.models import Proposal
+from intlcoop.proposals.models.proposal import UNANSWERED
 
 DAY = datetime.timedelta(days=1)
 

@@ -1,98 +1,32 @@
-"""The form that a prospective partner fills in. Its words tell what to do; what was typed stays on every error."""
+"""The forms that a prospective partner fills in. Their words tell what to do; what was typed stays on every error."""
 
-import re
-import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
-from django.utils import formats
 from django.utils.translation import gettext as _, gettext_lazy
 from django_countries import countries
 
+from intlcoop.base import languages
 from intlcoop.base.filters import country_choices
 from intlcoop.base.templatetags.portal import capital
-from intlcoop.base.text import clean
+from intlcoop.proposals.form_fields import EmailLine, LineField, TextField, WebsiteLine, bounds
 from intlcoop.proposals.models.proposal import Proposal, Topic
 from partners.models.institution import Kind as InstitutionKind
 
-SHORTEST, LONGEST = 50, 5000
-# Signs that Unicode calls letters or symbols and that nobody can see: no name consists of them.
-BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-CONTROLS = re.compile("[\x80-\x9f]")
-# In a text of several lines the joiners stay (👩‍⚕️, Persian); what turns the writing round or cannot be stored goes.
-UNWANTED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
+@dataclass(frozen=True)
+class Answer:
+    """A line of the page on which the sender checks what she wrote."""
 
-def is_visible(text: str) -> bool:
-    """Whether a reader would see anything of it."""
-    return any(unicodedata.category(letter)[0] in "LNPS" and letter not in BLANKS for letter in text)
-
-
-class LineField(forms.CharField):
-    """One line, cleaned of what nobody sees. No `maxlength` in the page: it would cut a pasted text without a word."""
-
-    def __init__(self, *, limit: int, autocomplete: str, missing: Any = "", **kwargs: Any) -> None:
-        self.limit = limit
-        kwargs["widget"] = kwargs.get("widget", forms.TextInput)(attrs={"autocomplete": autocomplete})
-        super().__init__(required=bool(missing), error_messages={"required": missing}, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text = clean(CONTROLS.sub(" ", str(value or "")))
-        return text if is_visible(text) else ""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if len(value) > self.limit:
-            words = _("“%(label)s” must be %(limit)d characters or fewer. It has %(length)d.")
-            raise ValidationError(words, code="too_long", params={"label": self.label, "limit": self.limit, "length": len(value)})
-
-
-class EmailLine(LineField):
-    default_validators = [EmailValidator(gettext_lazy("Enter an e-mail address in the correct format, like name@example.com"))]
-
-
-class WebsiteLine(LineField):
-    """Only http and https, which may be left out."""
-
-    default_validators = [
-        URLValidator(["http", "https"], message=gettext_lazy("Enter a website address in the correct format, like www.example.edu"))
-    ]
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        has_scheme = re.match(r"[a-z][a-z0-9+-]*:(?!\d)", text, re.IGNORECASE)
-        return text if has_scheme or not text else f"https://{text}"
-
-
-class TextField(forms.CharField):
-    """Several lines as they were meant, without control and direction characters."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        text = UNWANTED.sub("", unicodedata.normalize("NFC", lines)).strip()
-        return text if is_visible(text) else ""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        length = len(clean(value, lines=True))
-        if length < SHORTEST:
-            words = _("Your description must be %(least)s characters or more. It has %(length)d.")
-        elif len(value) > LONGEST:
-            words, length = _("Your description must be %(most)s characters or fewer. It has %(length)d."), len(value)
-        else:
-            return
-        raise ValidationError(words, code="length", params=bounds() | {"length": length})
-
-
-def bounds() -> dict[str, str]:
-    """How long a description may be, as the active language writes numbers."""
-    return {"least": formats.number_format(SHORTEST), "most": formats.number_format(LONGEST, force_grouping=True)}
+    name: str
+    label: str
+    words: list[str]
+    anchor: str
+    is_text: bool = False
 
 
 def country_options() -> list[tuple[str, str]]:
@@ -108,10 +42,27 @@ def topic_options() -> list[tuple[str, str]]:
     return [(topic.value, capital(topic.label)) for topic in Topic]
 
 
-class ProposalForm(forms.ModelForm):
-    """The visible fields. The hidden ones (key, stamp, trap) are the business of spam.py."""
+def language_options() -> list[tuple[str, str]]:
+    return [(code, languages.own_name(code)) for code in languages.in_use()]
+
+
+class WithErrorLinks(forms.BaseForm):
+    """A form whose mistakes can be listed above it, each with the way to its field."""
 
     use_required_attribute = False
+
+    def anchor(self, name: str) -> str:
+        """The id of what to mend; of several boxes the first."""
+        field = self[name]
+        return f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id)
+
+    def error_links(self) -> list[tuple[str, str]]:
+        """Each error with the id of what to mend, in the order of the page."""
+        return [(self.anchor(name), str(message)) for name in self.errors for message in self[name].errors]
+
+
+class ProposalForm(WithErrorLinks, forms.ModelForm):
+    """The visible fields. The hidden ones (key, stamp, trap) are the business of spam.py."""
 
     name = LineField(label=gettext_lazy("Your name"), limit=150, autocomplete="name", missing=gettext_lazy("Enter your name"))
     position = LineField(label=gettext_lazy("Your position"), limit=150, autocomplete="organization-title")
@@ -126,6 +77,11 @@ class ProposalForm(forms.ModelForm):
     phone = LineField(
         label=gettext_lazy("Phone"), help_text=gettext_lazy("With the country code."), limit=40, autocomplete="tel", widget=forms.TelInput
     )
+    reply_language = forms.ChoiceField(
+        label=gettext_lazy("Language of our answer"),
+        choices=language_options,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Select a language from the list")),
+    )
     institution = LineField(
         label=gettext_lazy("Name of the institution"),
         limit=250,
@@ -135,8 +91,7 @@ class ProposalForm(forms.ModelForm):
     institution_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of institution"),
         choices=kind_options,
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("Select a kind of institution from the list")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Select the kind of your institution")),
     )
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
@@ -146,6 +101,12 @@ class ProposalForm(forms.ModelForm):
     )
     city = LineField(label=gettext_lazy("City"), limit=100, autocomplete="address-level2")
     website = WebsiteLine(label=gettext_lazy("Website"), limit=200, autocomplete="url", widget=forms.URLInput)
+    erasmus_code = LineField(
+        label=gettext_lazy("Erasmus code or PIC"),
+        help_text=gettext_lazy("E.g. PT COIMBRA01, if you have one."),
+        limit=40,
+        autocomplete="off",
+    )
     topics = forms.MultipleChoiceField(
         label=gettext_lazy("What would you like to do together?"),
         help_text=gettext_lazy("Select all that apply."),
@@ -155,37 +116,92 @@ class ProposalForm(forms.ModelForm):
             ("required", "invalid_choice", "invalid_list"), gettext_lazy("Select what you would like to do together")
         ),
     )
+    fields_of_medicine = LineField(
+        label=gettext_lazy("Fields of medicine"), help_text=gettext_lazy("E.g. cardiology, nursing."), limit=250, autocomplete="off"
+    )
+    programme = LineField(
+        label=gettext_lazy("Programme"),
+        help_text=gettext_lazy("E.g. Erasmus+, CEEPUS, if you think of one."),
+        limit=150,
+        autocomplete="off",
+    )
     text = TextField(
         label=gettext_lazy("Describe your proposal"), error_messages={"required": gettext_lazy("Enter a description of your proposal")}
     )
+    proposed_start = LineField(
+        label=gettext_lazy("When would you like to begin?"), help_text=gettext_lazy("E.g. spring 2027."), limit=100, autocomplete="off"
+    )
+    contact_here = LineField(label=gettext_lazy("Whom of us do you know already?"), limit=150, autocomplete="off")
 
     class Meta:
         model = Proposal
         fields = [
-            "name", "position", "email", "phone", "institution", "institution_kind", "country", "city", "website", "topics", "text",
+            "name", "position", "email", "phone", "reply_language", "institution", "institution_kind", "country", "city", "website",
+            "erasmus_code", "topics", "fields_of_medicine", "programme", "text", "proposed_start", "contact_here",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].help_text = _("In %(least)s to %(most)s characters: what, with whom and when.") % bounds()
+        self.fields["text"].widget.attrs["data-most"] = "5000"
+        self.initial["reply_language"] = languages.active()
+        if len(languages.in_use()) == 1:
+            del self.fields["reply_language"]
         for name in ("email", "website"):
             self.fields[name].widget.attrs["spellcheck"] = "false"
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            Fieldset(_("About you"), "name", "position", "email", "phone"),
-            Fieldset(_("Your institution"), "institution", "institution_kind", "country", "city", "website"),
-            Fieldset(_("Your proposal"), "topics", "text"),
+            *[
+                Fieldset(words, *(name for name in names if name in self.fields))
+                for words, names in (
+                    (_("About you"), ["name", "position", "email", "phone", "reply_language"]),
+                    (_("Your institution"), ["institution", "institution_kind", "country", "city", "website", "erasmus_code"]),
+                    (_("Your proposal"), ["topics", "fields_of_medicine", "programme", "text", "proposed_start", "contact_here"]),
+                )
+            ]
         )
 
-    def clean_institution_kind(self) -> str:
-        return self.cleaned_data["institution_kind"] or InstitutionKind.NOT_SAID
+    def focus(self, name: str) -> None:
+        """Who comes back to change an answer finds the cursor there."""
+        if name in self.fields and not self[name].use_fieldset:
+            self.fields[name].widget.attrs["autofocus"] = True
 
-    def error_links(self) -> list[tuple[str, str]]:
-        """Each error with the id of what to mend, in the order of the page. Of several boxes it is the first."""
-        found: list[tuple[str, str]] = []
-        for name in self.errors:
-            field = self[name]
-            anchor = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
-            found.extend((anchor, str(message)) for message in field.errors)
-        return found
+    def sent(self) -> Iterator[tuple[str, str]]:
+        """Each answer as it was typed, for the hidden fields of the next page. Checked again when it comes back."""
+        data: Any = self.data
+        for name in self.fields:
+            yield from ((name, value) for value in (data.getlist(name) if name == "topics" else [data.get(name, "")]))
+
+    def answers(self) -> list[Answer]:
+        """What was understood, in the words of the page. Only for a form without mistakes."""
+        return [
+            Answer(name, str(field.label), self._words(name, field), self.anchor(name), name == "text")
+            for name, field in self.fields.items()
+        ]
+
+    def _words(self, name: str, field: Any) -> list[str]:
+        value = self.cleaned_data[name]
+        options = dict(getattr(field, "choices", []))
+        return [str(options.get(one, one)) for one in (value if isinstance(value, list) else [value]) if one]
+
+
+class AdditionForm(WithErrorLinks, forms.Form):
+    text = TextField(
+        label=gettext_lazy("What would you like to add?"), shortest=1,
+        help_text=gettext_lazy("The office reads it with your proposal. It cannot be changed afterwards."),
+        error_messages={"required": gettext_lazy("Enter what you would like to add")},
+    )  # fmt: skip
+
+
+class LinkForm(WithErrorLinks, forms.Form):
+    """Asks for the link again. What it says is the same whether there is such a proposal or not."""
+
+    reference = LineField(
+        label=gettext_lazy("Your reference"), help_text=gettext_lazy("It looks like IC-2026-0042."), limit=20, autocomplete="off",
+        missing=gettext_lazy("Enter your reference"),
+    )  # fmt: skip
+    email = EmailLine(
+        label=gettext_lazy("E-mail address"), help_text=gettext_lazy("The one that you gave with the proposal."), limit=254,
+        autocomplete="email", widget=forms.EmailInput, missing=gettext_lazy("Enter your e-mail address"),
+    )  # fmt: skip

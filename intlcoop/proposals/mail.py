@@ -36,7 +36,7 @@ class Delivered:
 def queue(*, to: str, subject: str, text: str, purpose: Purpose, about: Proposal | None = None, reply_to: str = "") -> OutgoingMail:
     """Owe somebody this mail. Raises ValidationError for an address that is none; a subject is always one line."""
     mail = OutgoingMail(to=to, reply_to=reply_to, subject=clean(subject)[:LONGEST_SUBJECT], text=text, purpose=purpose, about=about)
-    mail.full_clean(exclude=["about"])
+    mail.clean_fields(exclude=["about"])
     mail.save(force_insert=True)
     transaction.on_commit(send_soon)
     return mail

@@ -28,6 +28,8 @@ class Suspicion(models.TextChoices):
     TOO_FAST = "too_fast", _("filled in within three seconds")
     TOO_OLD = "too_old", _("the form was opened more than a day before")
     LINKS = "links", _("six or more links in the text")
+    SENDER = "sender", _("more than five proposals a day with this e-mail address")
+    SAME_TEXT = "same_text", _("the same text from three connections")
     STAFF = "staff", _("marked by a colleague")
 
     @classmethod

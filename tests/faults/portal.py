@@ -94,7 +94,7 @@ def own_addresses(row: Any) -> list[str]:
     if isinstance(row, Profile):
         found.append(stylesheet.address(row))
     if isinstance(row, Proposal):
-        found.append(reverse("proposals:sent", args=[row.key]))
+        found += [reverse(f"proposals:{page}", args=[row.token]) for page in ("status", "withdraw")]
     if hasattr(row, "get_absolute_url") and (page := row.get_absolute_url()):
         found.append(page.partition("#")[0])
         if entry := data_links.entry_address(row):

@@ -11,6 +11,8 @@ NOT_IN_THE_ADMIN: dict[str, str] = {
     "office.RecoveryCode": "secrets of a colleague",
     "office.SampleLoad": "the loader's own memory",
     "office.SampleRow": "the loader's own memory",
+    "proposals.Allowance": "keyed hashes, which tell nobody anything",
+    "proposals.ReferenceCount": "changed by hand, it would give a reference twice",
 }
 
 

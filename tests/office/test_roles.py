@@ -28,7 +28,8 @@ NOBODY = "nobody"
 WHO = [NOBODY, VIEWER, EDITOR, PUBLISHER, INBOX_OFFICER, ADMINISTRATOR]
 # What no role may do, because the page itself does not exist for anybody.
 NEVER = {"auth_user_delete", "profile_profile_delete", "profile_profile_add", "proposals_proposal_add",
-         "proposals_outgoingmail_add", "proposals_outgoingmail_delete", "office_reminder_add", "office_reminder_delete",
+         "proposals_proposal_delete", "proposals_outgoingmail_add", "proposals_outgoingmail_delete",
+         "office_reminder_add", "office_reminder_delete",
          "profile_oldaddress_add", "profile_oldaddress_delete", "office_importbatch_delete"}  # fmt: skip
 # Rows under a record that also have a page of their own; whoever may edit the record may take them off again.
 PARTS = {"office_policyevidence_delete", "partners_department_delete"}
@@ -177,8 +178,13 @@ def test_proposals_are_invisible_to_others(who: str) -> None:
         text = client.get(path).content.decode()
         assert "roposals/proposal" not in text
         assert "Secret Institute" not in text
-    hidden = ["", f"{sent.pk}/change/", f"{sent.pk}/history/", f"{sent.pk}/delete/", "?q=Secret"]
+    pages = ["change", "history", "delete", "reply", "accept", "erase", "data"]
+    hidden = ["", "?q=Secret", *(f"{sent.pk}/{page}/" for page in pages)]
     assert {client.get(f"/admin/proposals/proposal/{path}").status_code for path in hidden} == {403}
+    for page in ("reply", "accept", "erase"):
+        assert client.post(f"/admin/proposals/proposal/{sent.pk}/{page}/", {"text": "x"}).status_code == 403
+    for model in ("outgoingmail", "replytemplate"):
+        assert client.get(f"/admin/proposals/{model}/").status_code == 403
     answer = client.get("/admin/autocomplete/?app_label=proposals&model_name=proposal&field_name=country")
     assert answer.status_code == 403
     assert "Secret Institute" in shown(signed_in(INBOX_OFFICER), "/admin/proposals/proposal/")

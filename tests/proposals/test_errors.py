@@ -34,7 +34,7 @@ WEBSITE = "Enter a website address in the correct format, like www.example.edu"
         ("institution", "\x00", "Enter the name of your institution"),
         ("country", "", "Select the country of your institution"),
         ("country", "XX", "Select the country of your institution"),
-        ("institution_kind", "circus", "Select a kind of institution from the list"),
+        ("institution_kind", "circus", "Select the kind of your institution"),
         ("city", "x" * 101, "“City” must be 100 characters or fewer. It has 101."),
         ("website", "javascript:alert(1)", WEBSITE),
         ("website", "jav\tascript:alert(1)", WEBSITE),

@@ -16,7 +16,7 @@ def test_a_visitor_makes_mistakes_mends_them_and_gets_a_reference(page: Page) ->
     page.goto("/propose/")
     page.get_by_label("Your name").fill("Inês de Sá")
     page.get_by_label("Describe your proposal").fill("Short")
-    page.get_by_role("button", name="Send the proposal").click()
+    page.get_by_role("button", name="Check your answers").click()
 
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
@@ -31,17 +31,34 @@ def test_a_visitor_makes_mistakes_mends_them_and_gets_a_reference(page: Page) ->
 
     page.get_by_label("E-mail address").fill("ines@example.pt")
     page.get_by_label("Name of the institution").fill("University of Coimbra")
+    page.get_by_label("Kind of institution").select_option(label="University")
     page.get_by_label("Country", exact=True).select_option(label="Portugal")
     page.get_by_label("Exchange of students").check()
     page.get_by_label("Describe your proposal").fill(str(ANSWERS["text"]))
+    page.get_by_role("button", name="Check your answers").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("button", name="Change Your name").press("Enter")
+    expect(page.get_by_label("Your name")).to_be_focused()
+    page.get_by_label("Your name").fill("Inês Maria de Sá")
+    page.get_by_role("button", name="Check your answers").click()
     page.wait_for_timeout(3000)  # people are not faster than this
     page.get_by_role("button", name="Send the proposal").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("We have received your proposal")
     proposal = Proposal.objects.get()
-    assert not proposal.is_suspected
+    assert (proposal.is_suspected, proposal.name) == (False, "Inês Maria de Sá")
     expect(page.get_by_text(proposal.reference)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    page.get_by_label("What would you like to add?").fill("In autumn as well.")
+    page.get_by_role("button", name="Send it to the office").press("Enter")
+    expect(page.get_by_text("In autumn as well.")).to_be_visible()
+    page.get_by_role("link", name="Withdraw the proposal").click()
+    page.get_by_role("button", name="Withdraw and erase").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your proposal has been withdrawn")
+    assert not Proposal.objects.kept().exists()
 
 
 def test_the_keyboard_reaches_every_field_and_never_the_trap(page: Page) -> None:
@@ -63,8 +80,13 @@ def test_the_keyboard_reaches_every_field_and_never_the_trap(page: Page) -> None
         "country",
         "city",
         "website",
+        "erasmus_code",
         *["topics"] * 8,
+        "fields_of_medicine",
+        "programme",
         "text",
+        "proposed_start",
+        "contact_here",
     ]
     assert stops[: len(fields)] == fields
     assert page.locator("[name=subject]").bounding_box()["x"] < 0  # type: ignore[index]

@@ -64,13 +64,16 @@ def test_what_the_visitor_wrote_cannot_be_changed(admin_client: Client) -> None:
     forged = (
         filled(shown(admin_client, change(proposal)))
         | dict.fromkeys(before, "changed")
-        | {"status": "in_review", "internal_note": "Asked the dean.", "is_suspected": "on"}
+        | {"status": "in_review", "internal_note": "Asked the dean.", "is_suspected": "on", "partner": ""}
     )
     assert admin_client.post(change(proposal), forged).status_code == 302
     after: dict[str, Any] = dict(Proposal.objects.values().get())
-    assert {name for name in before if before[name] != after[name]} == {"status", "internal_note", "updated_at"}
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"status", "status_changed_at", "decision_reason", "internal_note", "updated_at"}
     page = content(admin_client.get(change(proposal)).content.decode())
-    assert re.findall(r'<(?:input|select|textarea)[^>]*name="(?!_|csrf)(\w+)"', page) == ["status", "internal_note"]
+    main_form = page.partition('id="proposal_form"')[2]
+    found = re.findall(r'<(?:input|select|textarea)[^>]*name="(?!_|csrf|messages)([\w]+)"', main_form)
+    assert found == ["status", "decision_reason", "internal_note", "partner"]
 
 
 def test_nobody_adds_a_proposal_by_hand(admin_client: Client) -> None:
@@ -88,7 +91,7 @@ def test_hostile_text_is_shown_and_does_nothing(admin_client: Client, field: str
     proposal = builders.proposal(is_suspected=True)
     hostile = {"phone": HOSTILE[:40], "language": "<script>"}.get(field, HOSTILE)
     Proposal.objects.update(**{field: past_the_field(hostile)})
-    for address in (LIST, change(proposal), f"{LIST}{proposal.pk}/history/", f"{LIST}{proposal.pk}/delete/"):
+    for address in (LIST, change(proposal), *(f"{LIST}{proposal.pk}/{page}/" for page in ("history", "reply", "accept", "erase"))):
         page = admin_client.get(address).content.decode()
         assert "<script>alert" not in page, address
         assert "<img src=x" not in page, address

@@ -16,15 +16,23 @@ ANSWERS: dict[str, Any] = {
     "position": "Vice-dean",
     "email": "ines@example.pt",
     "phone": "+351 239 000 000",
+    "reply_language": "en",
     "institution": "University of Coimbra",
     "institution_kind": "university",
     "country": "PT",
     "city": "Coimbra",
     "website": "www.example.pt",
+    "erasmus_code": "P COIMBRA01",
     "topics": ["student_exchange", "research"],
+    "fields_of_medicine": "Paediatrics",
+    "programme": "Erasmus+",
     "text": "We would like to exchange two students of medicine each spring,\nand to write a project together.",
+    "proposed_start": "spring 2027",
+    "contact_here": "Prof. Anić",
 }
-LEAST = {name: ANSWERS[name] for name in ("name", "email", "institution", "country", "topics", "text")}
+LEAST = {
+    name: ANSWERS[name] for name in ("name", "email", "reply_language", "institution", "institution_kind", "country", "topics", "text")
+}
 
 
 class Visitor:
@@ -43,12 +51,18 @@ class Visitor:
         return self.hidden(self.client.get(path))
 
     def hidden(self, page: Any) -> dict[str, str]:
-        found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)" autocomplete="off">', page.content.decode())
+        """Key and stamp, from the form or from the page for checking, which holds the answers too."""
+        found = re.findall(r'<input type="hidden" name="(key|stamp)" value="([^"]*)" autocomplete="off">', page.content.decode())
         assert [name for name, _value in found] == ["key", "stamp"]
         return {name: html.unescape(value) for name, value in found}
 
-    def send(self, hidden: dict[str, str], answers: dict[str, Any] | None = None, path: str = "/propose/", **changed: Any) -> HttpResponse:
+    def check(self, hidden: dict[str, str], answers: dict[str, Any] | None = None, path: str = "/propose/", **changed: Any) -> HttpResponse:
+        """The first button: what follows is the page for checking, or the form with what is to be mended."""
         return self.client.post(path, (ANSWERS if answers is None else answers) | hidden | changed)  # type: ignore[return-value]
+
+    def send(self, hidden: dict[str, str], answers: dict[str, Any] | None = None, path: str = "/propose/", **changed: Any) -> HttpResponse:
+        """The button of the page for checking."""
+        return self.check(hidden, answers, path, send="yes", **changed)
 
     def propose(self, answers: dict[str, Any] | None = None, /, **changed: Any) -> HttpResponse:
         """Open the form, take a minute, send it: all answers or those given, with some changed."""
@@ -71,3 +85,8 @@ def kept(page: Any) -> dict[str, Any]:
     """What the visible fields of the form hold."""
     form = page.context["form"]
     return {name: form[name].value() for name in form.fields}
+
+
+def status(proposal: Any) -> str:
+    """The address of its own page."""
+    return f"/propose/status/{proposal.token}/"

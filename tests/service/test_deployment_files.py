@@ -16,7 +16,7 @@ UNITS = [*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")]
 # Words in capitals with a value: of the shell, of Python, of systemd.
 NOT_OURS = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
 # Set by the portal itself or by Django's tools, and told nowhere.
-ENV_FUNCTIONS = {"text", "flag", "number", "words", "choice"}
+ENV_FUNCTIONS = {"text", "flag", "number", "words", "choice", "networks"}
 
 
 def read_by_settings() -> set[str]:
