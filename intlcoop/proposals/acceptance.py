@@ -43,7 +43,7 @@ def accept(proposal: Proposal, *, partner: Institution | None, kind: str) -> Agr
         if partner is None:
             partner = institution_of(row)
             partner.save()
-        agreement = Agreement.objects.create(kind=kind, internal_note=row.reference)
+        agreement = Agreement.objects.create(kind=kind, internal_note=row.reference, is_in_preparation=True)
         home = Institution.objects.home()
         for order, party in enumerate(party for party in (home, partner) if party):
             AgreementParty.objects.create(agreement=agreement, institution=party, order=order)
