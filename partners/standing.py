@@ -23,7 +23,7 @@ class Standing(models.TextChoices):
     EXPIRING = "expiring", _("In force, but ending soon")
     ON_FILE = "on_file", _("Starting later, or dates unknown")
     EXPIRED = "expired", _("Ended")
-    NONE = "none", _("None listed")
+    NONE = "none", _("No agreement listed")
 
 
 # Rank of an agreement's state, best first. A text, as words of a filter are.

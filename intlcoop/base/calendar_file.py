@@ -58,7 +58,9 @@ def _event(entry: Entry) -> Event:
     event.add("summary", entry.title)
     event.add("dtstart", entry.first)
     if entry.is_all_day:
-        event.add("dtend", (entry.last or entry.first) + DAY)  # the first day on which it is over
+        last = entry.last or entry.first
+        if last < datetime.date.max:
+            event.add("dtend", last + DAY)  # the first day on which it is over; without one it is a day long
     elif entry.last and entry.last > entry.first:
         event.add("dtend", entry.last)
     event.add("dtstamp", entry.updated_at.astimezone(datetime.UTC))

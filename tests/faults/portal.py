@@ -13,7 +13,9 @@ from intlcoop.base.files import HasFiles
 from intlcoop.base.models import Record
 from intlcoop.base.translated import TranslatedField
 from intlcoop.base.web_address import WebAddressField
+from intlcoop.office import roles
 from intlcoop.office.models import PageLink
+from intlcoop.office.models.desk import Desk, fingerprint
 from intlcoop.profile import data_links, stylesheet
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
@@ -26,6 +28,7 @@ from tests.house import our_models
 RECORDS = [model for model in our_models() if issubclass(model, Record)]
 TEXTUAL = ("text/", "application/xml", "application/json", "application/geo+json", "application/atom+xml")
 SITE = "https://example.org/"
+CALENDAR = "a-secret-of-the-colleague-whose-calendar-it-is"
 
 
 def furnished() -> list[Model]:
@@ -55,7 +58,9 @@ def furnished() -> list[Model]:
         builders.evidence(policy.objectives.get(), project=project), policy.objectives.get(), builders.ranking(website=SITE),
         builders.staff_member(person), builders.task(),
     ]  # fmt: skip
+    colleague = builders.account(roles.VIEWER, username="colleague-with-a-calendar")
     parts = [
+        Desk(user=colleague, feed_digest=fingerprint(CALENDAR)),
         Department(institution=graz, name="Department of Surgery"),
         InstitutionName(institution=graz, text="Karl-Franzens-Universität", kind="former"),
         PageLink(page=page, label="More", url=SITE),
@@ -93,6 +98,8 @@ def own_addresses(row: Any) -> list[str]:
     found = []
     if isinstance(row, Profile):
         found.append(stylesheet.address(row))
+    if isinstance(row, Desk):
+        found.append(reverse("staff_calendar", args=[CALENDAR]))
     if isinstance(row, Proposal):
         found += [reverse(f"proposals:{page}", args=[row.token]) for page in ("status", "withdraw")]
     if hasattr(row, "get_absolute_url") and (page := row.get_absolute_url()):

@@ -32,7 +32,8 @@ def marked_texts() -> set[str]:
     for app in SOURCES:
         for file in (settings.BASE_DIR / app).rglob("*.py"):
             found.update(in_python(file))
-    for file in (settings.BASE_DIR / "templates").rglob("*.html"):
+    templates = settings.BASE_DIR / "templates"
+    for file in (*templates.rglob("*.html"), *templates.rglob("*.txt")):
         for plain, _context, text in IN_TEMPLATE.findall(templatize(file.read_text(encoding="utf-8"))):
             found.add(ast.literal_eval(plain or text))
     return found - {""}
