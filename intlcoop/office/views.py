@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
+from intlcoop.base.clock import today
 from intlcoop.base.linked_data import Description
 from intlcoop.office import contents, home
 from intlcoop.office.filters import RankingFilter
@@ -18,7 +19,6 @@ from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage, SectionView
 from partners.models import Figure, Institution
 
-MOST_FIGURES = 6
 STATEMENT_PREPARED_ON = datetime.date(2026, 11, 22)  # when these pages were last tested as a whole; renew it with them
 
 
@@ -32,11 +32,14 @@ class Home(SectionView, TemplateView):
         office = self.office
         countries = home.countries_of_partners()
         figures = home.figures(office, countries)
+        calls, next_call = home.calls(office)
         return super().get_context_data(**kwargs) | {
             "home_figures": figures,
-            "stated_figures": home.stated(office, room=MOST_FIGURES - len(figures)),
+            "stated_figures": home.stated(office, room=home.MOST_FIGURES - len(figures)),
             "drawing": home.partner_map(office, countries),
-            "calls": home.open_calls(office),
+            "calls": calls,
+            "next_call": next_call,
+            "counted_on": today(),
             "events": home.next_events(office),
             "articles": home.latest_news(office),
             "doors": home.doors(office),

@@ -55,6 +55,37 @@ def test_home_counts_present_guests_and_links_to_those(client: Client) -> None:
     assert "visiting professor" not in content(shown(client, "/"))
 
 
+def test_home_counts_running_projects_and_all_where_none_runs(client: Client) -> None:
+    builders.office()
+    builders.project("Over", starts_on="2019", ends_on="2020")
+    assert 'href="/projects/"><strong>1</strong> project<' in shown(client, "/")
+    builders.project("Running", starts_on="2026")
+    assert 'href="/projects/?state=running"><strong>1</strong> running project<' in shown(client, "/")
+    assert "Counted on" in shown(client, "/")
+
+
+def test_home_counts_the_stays_of_the_last_year_that_is_over_without_small_groups(client: Client) -> None:
+    builders.office()
+    builders.placement(7, academic_year="2024/2025")
+    builders.placement(12, academic_year="2025/2026")
+    builders.placement(8, academic_year="2026/2027", is_preliminary=True)
+    assert 'href="/mobility/"><strong>12</strong> stays abroad or here in 2025/26' in content(shown(client, "/"))
+    builders.placement(2, academic_year="2025/2026", country="DE")
+    assert "<strong>over 12</strong> stays" in content(shown(client, "/"))
+
+
+def test_home_says_what_opens_next_where_no_call_is_open(client: Client) -> None:
+    builders.office()
+    builders.call("Summer practice", opens_on=datetime.date(2027, 3, 1), deadline_on=datetime.date(2027, 4, 1))
+    home = content(shown(client, "/"))
+    assert in_order(home, "No call is open today. The next one is:", "Summer practice", "Opens on", "1 March 2027")
+    builders.call("Teaching weeks")
+    home = content(shown(client, "/"))
+    assert "Teaching weeks" in home
+    assert "No call is open" not in home
+    assert "Summer practice" not in home
+
+
 def test_home_of_a_new_portal_has_no_figures_and_says_what_to_do(client: Client) -> None:
     home = content(shown(client, "/"))
     assert "has not entered anything yet" in home
