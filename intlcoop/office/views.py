@@ -10,7 +10,7 @@ from django.views.generic import DetailView, TemplateView
 
 from intlcoop.base.clock import today
 from intlcoop.base.linked_data import Description
-from intlcoop.office import contents, home
+from intlcoop.office import contents, home, ranking_charts
 from intlcoop.office.filters import RankingFilter
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, StaffMember
 from intlcoop.office.models.evidence import RECORDS
@@ -108,6 +108,9 @@ class RankingList(ListPage):
 
     def count_in_words(self, rows: QuerySet[Ranking], count: int) -> str:
         return ngettext("%(count)d place", "%(count)d places", count) % {"count": count}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"charts": ranking_charts.charts(self.filterset.qs)}
 
 
 class Graduates(SectionView, TemplateView):

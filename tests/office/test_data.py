@@ -171,7 +171,14 @@ def test_floods_are_refused(client: Client) -> None:
 def test_what_has_not_changed_is_304(client: Client) -> None:
     builders.office()
     graz = builders.institution(latitude="47.07", longitude="15.43")
-    for path in ("/api/partners.json", "/api/partners.csv", "/api/partners.xlsx", "/api/partners.atom", "/api/partners.geojson", "/api/openapi.json"):
+    for path in (
+        "/api/partners.json",
+        "/api/partners.csv",
+        "/api/partners.xlsx",
+        "/api/partners.atom",
+        "/api/partners.geojson",
+        "/api/openapi.json",
+    ):
         first = asked(client, path)
         again = client.get(path, HTTP_IF_NONE_MATCH=first.headers["ETag"])
         assert (again.status_code, again.content) == (304, b""), path

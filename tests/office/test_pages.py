@@ -175,6 +175,17 @@ def test_rankings_filter_by_system_and_year(client: Client) -> None:
     assert "Unknown value" in shown(client, "/rankings/?year=9")
 
 
+def test_places_of_several_years_are_drawn_and_words_are_not(client: Client) -> None:
+    builders.office()
+    for year, position in ((2023, "801–1000"), (2024, "=640"), (2025, "1501+"), (2026, "top 5 %")):
+        builders.ranking(system="World Ranking", year=year, position=position)
+    builders.ranking(system="Green Ranking", year=2025, position="12")
+    page = shown(client, "/rankings/")
+    assert page.count("<figure class=\"chart\">") == 1
+    assert "2023: 801–1000; 2024: =640; 2025: 1501+</desc>" in page
+    assert "<figure" not in shown(client, "/rankings/?year=2024")
+
+
 def test_graduates_are_told_in_stated_figures_only(client: Client) -> None:
     figure = builders.figure(
         subject="graduates",
