@@ -11,7 +11,7 @@ from django.views.generic import DetailView, TemplateView
 from intlcoop.base.clock import today
 from intlcoop.base.linked_data import Description
 from intlcoop.office import contents, home, ranking_charts
-from intlcoop.office.filters import RankingFilter
+from intlcoop.office.filters import FigureFilter, RankingFilter
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, StaffMember
 from intlcoop.office.models.evidence import RECORDS
 from intlcoop.profile import data_links, linked_data
@@ -113,15 +113,18 @@ class RankingList(ListPage):
         return super().get_context_data(**kwargs) | {"charts": ranking_charts.charts(self.filterset.qs)}
 
 
-class Graduates(SectionView, TemplateView):
+class Graduates(ListPage):
     """Aggregates only, as the office states them; no graduate is stored."""
 
     section = Section.GRADUATES
-    introduces = True
+    filterset_class = FigureFilter
     template_name = "office/graduates.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | self.as_data() | {"figures": Figure.objects.on_page(Section.GRADUATES)}
+    def rows(self) -> QuerySet[Figure]:
+        return Figure.objects.on_page(Section.GRADUATES)
+
+    def count_in_words(self, rows: QuerySet[Figure], count: int) -> str:
+        return ngettext("%(count)d figure", "%(count)d figures", count) % {"count": count}
 
 
 class Office(SectionView, TemplateView):

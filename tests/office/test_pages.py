@@ -207,6 +207,27 @@ def test_graduates_are_told_in_stated_figures_only(client: Client) -> None:
     assert "800" not in page.replace("1,800", "")
 
 
+def test_graduates_by_decade_and_country(client: Client) -> None:
+    builders.office()
+    early = builders.figure(subject="graduates", low=77, starts_on="1995", ends_on="2003")
+    early.countries.create(country="LB")
+    builders.figure(subject="graduates", low=88, starts_on="2012")
+    builders.figure(subject="specialists_trained", low=99, ends_on="2015")
+
+    def amounts(query: str) -> list[str]:
+        page = content(shown(client, f"/graduates/{query}"))
+        return [number for number in ("77", "88", "99") if f"{number}</strong>" in page]
+
+    assert "2020–2029 (1)" in shown(client, "/graduates/")
+    assert amounts("") == ["77", "88", "99"]
+    assert amounts("?decade=1990") == ["77"]
+    assert amounts("?decade=2000") == ["77"]
+    assert amounts("?decade=2010") == ["88", "99"]
+    assert amounts("?decade=2020") == ["88"]
+    assert amounts("?country=LB") == ["77"]
+    assert "Unknown value" in shown(client, "/graduates/?decade=1995")
+
+
 def test_the_office_shows_people_of_today_before_former_ones(client: Client) -> None:
     builders.office(
         office_name="Relations Office",
