@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.db.models import Count
 from django.utils import formats
-from django.utils.translation import gettext, npgettext
+from django.utils.translation import npgettext
 
 from intlcoop.base import academic_year
 from intlcoop.profile.choices import Section
@@ -27,7 +27,7 @@ MOST_FIGURES = 6
 
 @dataclass(frozen=True)
 class HomeFigure:
-    """`number` is a text: "38", or "over 230" where groups too small to be shown belong to it."""
+    """`number` is a text: "38", or "230+" where groups too small to be shown belong to it."""
 
     number: str
     words: str
@@ -98,7 +98,7 @@ def _stays(smallest: int) -> HomeFigure | None:
     words = npgettext("under a number", "stay abroad or here in %(year)s", "stays abroad or here in %(year)s", number)
     figure = _figure(number, words % {"year": academic_year.short(cells[0].year)} if cells else "", Section.MOBILITY)
     is_more = any(cell.is_small for cell in cells)
-    return replace(figure, number=gettext("over %(number)s") % {"number": figure.number}) if figure and is_more else figure
+    return replace(figure, number=f"{figure.number}+") if figure and is_more else figure
 
 
 def _memberships() -> HomeFigure | None:

@@ -113,12 +113,12 @@ class RankingList(ListPage):
         return super().get_context_data(**kwargs) | {"charts": ranking_charts.charts(self.filterset.qs)}
 
 
-class Graduates(ListPage):
+class FigureList(ListPage):
     """Aggregates only, as the office states them; no graduate is stored."""
 
     section = Section.GRADUATES
     filterset_class = FigureFilter
-    template_name = "office/graduates.html"
+    template_name = "office/figure_list.html"
 
     def rows(self) -> QuerySet[Figure]:
         return Figure.objects.on_page(Section.GRADUATES)
