@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-
 from django_countries import countries as all_countries
 
 from intlcoop.base import languages
