@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django_countries import countries as all_countries
 
 from intlcoop.base import languages
 from intlcoop.base.filters import country_choices
@@ -25,6 +26,17 @@ def countries_of(institutions: Any, *, query: str = "", with_agreements: bool = 
         for code, name in country_choices(partners)
     ]
     return sorted(rows, key=lambda row: (-row.partners, sort_key(row.name, languages.active())))
+
+
+def place_of(institution: Institution, our_country: str) -> Drawing | None:
+    """The small map of a partner's page: its country and city, and a bow from our country. No query; None for what no sheet shows."""
+    code = str(institution.country)
+    country = Country(code, str(all_countries.name(code)), 1, 0, "")
+    sheet = fitting_sheet([country])
+    is_placed = sheet is EUROPE_SHEET and institution.longitude is not None and institution.latitude is not None
+    cities = {(float(institution.longitude or 0), float(institution.latitude or 0))} if is_placed else set()
+    found = Drawing(sheet=sheet, countries=[country], home_country=our_country, cities=frozenset(cities), is_teaser=True)
+    return found if found.spots else None
 
 
 def drawing(countries: list[Country], *, view: str = "", institutions: Any = None, is_teaser: bool = False) -> Drawing:

@@ -8,6 +8,7 @@ from django.db.models import Case, F, Min, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import Coalesce, Least, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
+from intlcoop.base.clock import today
 from intlcoop.base.models import public_now
 from partners.models.agreement import Agreement
 from partners.models.agreement_state import State
@@ -66,7 +67,7 @@ def with_since(institutions: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def tell(institutions: Iterable[Institution]) -> None:
-    """Gives each `active_agreements` (a number) and `since` (a year, or ""). One query for all of them."""
+    """Gives each `active_agreements` (a number) and `since` (a year that has begun, or ""). One query for all of them."""
     rows = {institution.pk: institution for institution in institutions}
     years = {pk: {institution.partner_since[:4]} - {""} for pk, institution in rows.items()}
     active: dict[int, set[int]] = {pk: set() for pk in rows}
@@ -77,7 +78,8 @@ def tell(institutions: Iterable[Institution]) -> None:
             active[pk].add(agreement)
     for pk, institution in rows.items():
         institution.active_agreements = len(active[pk])  # type: ignore[attr-defined]
-        institution.since = min(years[pk], default="")  # type: ignore[attr-defined]
+        begun = {year for year in years[pk] if year <= str(today().year)}
+        institution.since = min(begun, default="")  # type: ignore[attr-defined]
 
 
 def _year() -> NullIf:

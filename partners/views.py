@@ -11,11 +11,12 @@ from django.views.generic import TemplateView
 from intlcoop.base.chart import Bar, Columns, each_year
 from intlcoop.base.clock import today
 from intlcoop.base.models import public_now
+from intlcoop.profile import data_links
 from intlcoop.profile.choices import Section
 from intlcoop.profile.navigation import Item
 from intlcoop.profile.views import DetailPage, FilteredPage, ListPage, section_item
 from partners.atlas.drawing import partners_in_words
-from partners.by_country import countries_of, drawing
+from partners.by_country import countries_of, drawing, place_of
 from partners.exchange import directions
 from partners.filters import AgreementFilter, InstitutionFilter, InstitutionMapFilter, JointCentreFilter, MembershipFilter
 from partners.models import Agreement, AgreementParty, ExchangeCondition, FactSheet, Figure, Institution, JointCentre, Membership
@@ -132,6 +133,8 @@ class InstitutionDetail(DetailPage):
             "agreements": agreements if shows_agreements else [],
             "directions": directions(places) if shows_agreements else [],
             "sheet": sheet,
+            "place": None if self.object.is_affiliation else place_of(self.object, str(self.office.country)),
+            "feeds": data_links.feeds_about(self.object.slug, self.office),
             "fallback_language": self.fallback_language(self.object, sheet),
         }
 

@@ -1,5 +1,6 @@
 """Filters of visiting professors, visits, delegations and honours. None of them tells a name that may not be said."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -7,13 +8,22 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
+from intlcoop.base import languages
 from intlcoop.base.facets import FacetFilter, newest_year_first
 from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
+from intlcoop.base.text import sort_key
 from visitors import mobility
 from visitors.models import Appointment, Delegation, Honour, Placement, Visit
-from visitors.models.appointment import Group
+from visitors.models.appointment import Group, department_word
 
 COUNTRY = Coalesce(NullIf("institution__country", Value("")), NullIf("country", Value("")))
+
+
+def departments_named(words: Iterable[str]) -> list[tuple[str, Any]]:
+    """By their names in the reader's language, in the order of its alphabet. No query where no department is said."""
+    known = set(words)
+    texts = Appointment.objects.departments() if known else {}
+    return sorted(((word, texts.get(word, word)) for word in known), key=lambda pair: sort_key(pair[1], languages.active()))
 
 
 class AppointmentFilter(ListFilter):
@@ -21,6 +31,9 @@ class AppointmentFilter(ListFilter):
     q = WordsFilter(label=_("Name or institution"))
     year = FacetFilter(label=_("Year"), empty_label=_("All years"), method="in_year", tally="per_year", named=newest_year_first)
     country = FacetFilter(label=_("Country"), empty_label=_("All countries"), by="country", named=country_choices)
+    department = FacetFilter(
+        label=_("Department"), empty_label=_("All departments"), method="in_department", by=department_word, named=departments_named
+    )
     term = FacetFilter(
         label=_("Appointment"),
         empty_label=_("Current and former"),
@@ -44,6 +57,9 @@ class AppointmentFilter(ListFilter):
 
     def in_year(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.in_year(int(value))
+
+    def in_department(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        return queryset.in_department(value)
 
     def in_group(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         groups = {Group.COUNTRY: queryset.from_country, Group.ABROAD: queryset.from_abroad, Group.UNKNOWN: queryset.origin_unknown}

@@ -191,6 +191,61 @@ class Columns(Chart):
         return self.TOP + self.TALL * (1 - number / self.top_number)
 
 
+@dataclass(frozen=True)
+class Band(Bar):
+    """A place among others, from the best (`number`) to the worst that it can be; the same for an exact one."""
+
+    worst: int = 0
+
+
+class Bands(Columns):
+    """Places by year, the better the higher. A year of which no place is known stays empty. The scale begins where the places do."""
+
+    bars: Sequence[Band]
+    THIN = 5
+
+    @property
+    def steps(self) -> list[Step]:
+        numbers = range(self._best, self._worst + 1, self._step)
+        return [Step(formats.number_format(max(number, 1), force_grouping=True), units(self._y(number))) for number in numbers]
+
+    @property
+    def shapes(self) -> list[Shape]:
+        thick, first, found = min(self._slot * 0.7, 36), int(self.bars[0].label), []
+        every = math.ceil(5 * LETTER / self._slot)
+        for bar in self.bars:
+            place = int(bar.label) - first
+            middle, best, worst = self.LEFT + self._slot * (place + 0.5), self._y(bar.number), self._y(bar.worst)
+            tall = max(worst - best, self.THIN)
+            label, words = (units(middle), str(self.TOP + self.TALL + 16)), (units(middle), units(best - 5))
+            is_labelled = (self._years - 1 - place) % every == 0
+            found.append(Shape(bar, units(middle - thick / 2), units(best), units(thick), units(tall), label, words, is_labelled))
+        return found
+
+    @property
+    def _years(self) -> int:
+        return int(self.bars[-1].label) - int(self.bars[0].label) + 1
+
+    @property
+    def _slot(self) -> float:
+        return (WIDTH - self.LEFT) / self._years
+
+    @property
+    def _step(self) -> int:
+        return nice_step(max(bar.worst for bar in self.bars) - min(bar.number for bar in self.bars))
+
+    @property
+    def _best(self) -> int:
+        return self._step * (min(bar.number for bar in self.bars) // self._step)
+
+    @property
+    def _worst(self) -> int:
+        return max(self._step * math.ceil(max(bar.worst for bar in self.bars) / self._step), self._best + self._step)
+
+    def _y(self, number: int) -> float:
+        return self.TOP + self.TALL * (number - self._best) / (self._worst - self._best)
+
+
 def each_year(numbers: Mapping[int, int], most: int) -> Iterable[tuple[int, int]]:
     """Year and number, oldest first and no year left out; the last so many years."""
     if not numbers:

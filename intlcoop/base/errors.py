@@ -1,12 +1,14 @@
 """The portal's error pages: one template, and a constant page for when even that cannot be drawn.
 
 Nothing here asks the database, the session, the cache, the profile or a context processor: any of them may be what has
-just failed. Not for mistakes in a form: those stand beside their field.
+just failed. Whose portal it is stands on the page only if the request brought it along (Letterhead). Not for mistakes in
+a form: those stand beside their field.
 """
 
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -40,6 +42,17 @@ class Words(NamedTuple):
     title: str | Promise
     happened: str | Promise
     advice: str | Promise
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Whose page it is and whom to ask, as the request's middleware has read it already. All of it may be empty."""
+
+    heading: Any
+    owner: Any
+    email: str
+    phone: str
+    stylesheet: Callable[[], str]
 
 
 WORDS = {
@@ -118,12 +131,15 @@ def _draw(request: HttpRequest, status: int, words: Words) -> str:
     if language not in languages.in_use():
         language = settings.LANGUAGE_CODE
     home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+    letterhead: Letterhead | None = getattr(request, "letterhead", None)
+    tokens = letterhead.stylesheet() if letterhead else _stylesheet("css/tokens.css")
     context = {
         "words": words,
+        "letterhead": letterhead,
         "language": language,
         "home": home,
         "search": f"{home}search/" if status in {404, 410} else "",
-        "stylesheets": [_stylesheet(name) for name in ("css/tokens.css", "css/site.css")],
+        "stylesheets": [tokens, _stylesheet("css/site.css")],
     }
     with translation.override(language):
         return loader.get_template("errors/error.html").render(context)

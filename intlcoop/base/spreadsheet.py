@@ -7,16 +7,20 @@ No cell is ever a formula: a text that a spreadsheet program would calculate get
 import csv
 import io
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.writer.excel import ExcelWriter
 
 from intlcoop.base.text import slug
 
@@ -25,6 +29,7 @@ Cell = str | int | float | Decimal | bool | date | datetime | None
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the country, and Ş for something else
 PIECE = 16_384
+NO_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day that a ZIP can name; no moment of anything
 # What Excel, LibreOffice or Google take for a formula, after blanks too and in full width; and what was quoted before.
 FORMULA = re.compile(r"'*\s*[=+\-@\t\r\0＝＋－＠]")
 # XML 1.0 has no way to write these; XLSX is XML.
@@ -57,14 +62,30 @@ def xlsx_download(name: str, header: Iterable[Any], rows: Iterable[Iterable[Cell
 def xlsx_pieces(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
     """The format has its table of contents at the end: the file is complete, on the disk, before its first byte is sent."""
     book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = NO_DAY
     sheet = book.create_sheet()
     for row in _all(header, rows):
         sheet.append([_for_xml(sheet, value) for value in row])
     with tempfile.TemporaryFile() as file:
-        book.save(file)
+        ExcelWriter(book, _Timeless(file, "w", ZIP_DEFLATED)).save()
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece
+
+
+class _Timeless(ZipFile):
+    """Writes no time of day, so that the same rows are the same bytes and a reader who has them is told so (304)."""
+
+    def writestr(self, zinfo_or_arcname: Any, *args: Any, **kwargs: Any) -> None:
+        entry = ZipInfo(str(zinfo_or_arcname), NO_DAY.timetuple()[:6])
+        entry.compress_type = ZIP_DEFLATED
+        super().writestr(entry, *args, **kwargs)
+
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:
+        entry = ZipInfo(str(arcname), NO_DAY.timetuple()[:6])
+        entry.compress_type = ZIP_DEFLATED
+        with Path(filename).open("rb") as source, self.open(entry, "w", force_zip64=True) as target:
+            shutil.copyfileobj(source, target)
 
 
 def csv_pieces(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:

@@ -36,7 +36,7 @@ data.register(
         section=Section.GRADUATES,
         title=Section.GRADUATES.label,
         about="What the office states about its graduates, as numbers of many. No graduate is stored.",
-        page="office:graduates",
+        page="office:figure_list",
         rows=lambda: Figure.objects.on_page(Section.GRADUATES),
         filters=FigureFilter,
         columns=(

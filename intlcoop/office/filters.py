@@ -7,13 +7,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.facets import FacetFilter, newest_year_first
-from intlcoop.base.filters import ListFilter, SortFilter
+from intlcoop.base.filters import ListFilter, SortFilter, country_choices
 from intlcoop.office.models import Ranking
 from partners.models import Figure
 
 
 def by_themselves(systems: Iterable[str]) -> list[tuple[str, Any]]:
     return [(system, system) for system in sorted(systems)]
+
+
+def decades(first_years: Iterable[str]) -> list[tuple[str, Any]]:
+    """The newest first, as everybody reads them in any language: 2010–2019."""
+    return [(str(year), f"{year}–{year + 9}") for year in sorted(map(int, first_years), reverse=True)]
 
 
 class RankingFilter(ListFilter):
@@ -36,8 +41,21 @@ class RankingFilter(ListFilter):
 
 
 class FigureFilter(ListFilter):
-    """There are a few: nobody has to choose among them."""
+    """A figure has a country or a decade if it names it; a choice that leaves them all is not offered."""
+
+    country = FacetFilter(
+        label=_("Country"),
+        empty_label=_("All countries"),
+        field_name="countries__country",
+        by="countries__country",
+        named=country_choices,
+        is_many=True,
+    )
+    decade = FacetFilter(label=_("Decade"), empty_label=_("All decades"), method="in_decade", tally="per_decade", named=decades)
 
     class Meta:
         model = Figure
         fields: list[str] = []
+
+    def in_decade(self, queryset: Any, name: str, value: str) -> QuerySet[Figure]:
+        return queryset.in_decade(int(value))

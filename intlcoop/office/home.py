@@ -1,27 +1,35 @@
 """What the home page counts: each figure is computed, and links to the list of exactly the rows that it counts."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import islice
 
+from django.db.models import Count
+from django.utils import formats
 from django.utils.translation import npgettext
 
+from intlcoop.base import academic_year
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
-from intlcoop.profile.navigation import Item
+from intlcoop.profile.navigation import Item, section_url
 from intlcoop.profile.views import section_item
 from news.models import Article, Event
 from partners.atlas.drawing import Country, Drawing
 from partners.by_country import countries_of, drawing
 from partners.models import Agreement, Figure, Institution, Membership
 from projects.models import Call, Project
-from visitors.models import Appointment
+from projects.models.project import State, in_state
+from visitors import mobility
+from visitors.models import Appointment, Placement
 
-# Where the list shows more than the figure counts, the link carries the filter that makes them agree.
-FILTERS = {Section.VISITING_PROFESSORS: "?term=current", Section.MEMBERSHIPS: "?state=current"}
+MOST_FIGURES = 6
 
 
 @dataclass(frozen=True)
 class HomeFigure:
-    number: int
+    """`number` is a text: "38", or "230+" where groups too small to be shown belong to it."""
+
+    number: str
     words: str
     url: str
 
@@ -31,24 +39,71 @@ def countries_of_partners() -> list[Country]:
 
 
 def figures(office: Profile, countries: list[Country]) -> list[HomeFigure]:
-    """One query a figure; a figure of nought is not shown, nor one of a section that the office does not use."""
-    projects = Project.objects.published()
-    counted = [
-        (Section.PARTNERS, sum(country.partners for country in countries), lambda n: npgettext("under a number", "partner", "partners", n)),
-        (Section.PARTNERS, len(countries),
-         lambda n: npgettext("under a number", "country of partners", "countries of partners", n)),
-        (Section.AGREEMENTS, Agreement.objects.published().not_over().count(), lambda n: npgettext("under a number", "agreement", "agreements", n)),
-        (Section.PROJECTS, projects.count(), lambda n: npgettext("under a number", "project", "projects", n)),
-        (Section.VISITING_PROFESSORS, Appointment.objects.published().current().values("person").distinct().count(),
-         lambda n: npgettext("under a number", "visiting professor", "visiting professors", n)),
-        (Section.MEMBERSHIPS, Membership.objects.published().joined().count(),
-         lambda n: npgettext("under a number", "membership", "memberships", n)),
-    ]  # fmt: skip
-    return [
-        HomeFigure(number, words(number), section_item(section).url + FILTERS.get(section, ""))
-        for section, number, words in counted
-        if number and office.uses(section)
+    """One query a figure, no more than there is room for; a figure of nought is not shown, nor one of a section not in use."""
+    makers: list[tuple[Section, Callable[[], HomeFigure | None]]] = [
+        (Section.PARTNERS, lambda: _partners(countries)),
+        (Section.PARTNERS, lambda: _countries(countries)),
+        (Section.AGREEMENTS, _agreements),
+        (Section.PROJECTS, _projects),
+        (Section.VISITING_PROFESSORS, _guests),
+        (Section.MOBILITY, lambda: _stays(office.smallest_cell)),
+        (Section.MEMBERSHIPS, _memberships),
     ]
+    made = (make() for section, make in makers if office.uses(section))
+    return list(islice(filter(None, made), MOST_FIGURES))
+
+
+def _figure(number: int, words: str, section: Section, query: str = "") -> HomeFigure | None:
+    """The link carries the filter that leaves exactly the rows counted."""
+    return HomeFigure(formats.number_format(number, force_grouping=True), words, section_url(section) + query) if number else None
+
+
+def _partners(countries: list[Country]) -> HomeFigure | None:
+    number = sum(country.partners for country in countries)
+    return _figure(number, npgettext("under a number", "partner", "partners", number), Section.PARTNERS)
+
+
+def _countries(countries: list[Country]) -> HomeFigure | None:
+    number = len(countries)
+    return _figure(number, npgettext("under a number", "country of partners", "countries of partners", number), Section.PARTNERS)
+
+
+def _agreements() -> HomeFigure | None:
+    """Those that are not over, as the list shows them: of many papers nobody knows the dates."""
+    number = Agreement.objects.published().not_over().count()
+    return _figure(number, npgettext("under a number", "agreement", "agreements", number), Section.AGREEMENTS)
+
+
+def _projects() -> HomeFigure | None:
+    """Those that run; where none does, all."""
+    numbers = Project.objects.published().aggregate(all=Count("pk"), running=Count("pk", filter=in_state(State.RUNNING)))
+    if running := numbers["running"]:
+        words = npgettext("under a number", "running project", "running projects", running)
+        return _figure(running, words, Section.PROJECTS, "?state=running")
+    return _figure(numbers["all"], npgettext("under a number", "project", "projects", numbers["all"]), Section.PROJECTS)
+
+
+def _guests() -> HomeFigure | None:
+    number = Appointment.objects.published().current().values("person").distinct().count()
+    words = npgettext("under a number", "visiting professor", "visiting professors", number)
+    return _figure(number, words, Section.VISITING_PROFESSORS, "?term=current")
+
+
+def _stays(smallest: int) -> HomeFigure | None:
+    """Of the last academic year that is over, both ways, as the table shows them."""
+    placements = Placement.objects.published()
+    newest = placements.filter(is_preliminary=False).order_by("-academic_year").values("academic_year")[:1]
+    cells = mobility.base_table(placements.filter(academic_year=newest).counted(), smallest)
+    number = sum(cell.number for cell in cells)
+    words = npgettext("under a number", "stay abroad or here in %(year)s", "stays abroad or here in %(year)s", number)
+    figure = _figure(number, words % {"year": academic_year.short(cells[0].year)} if cells else "", Section.MOBILITY)
+    is_more = any(cell.is_small for cell in cells)
+    return replace(figure, number=f"{figure.number}+") if figure and is_more else figure
+
+
+def _memberships() -> HomeFigure | None:
+    number = Membership.objects.published().joined().count()
+    return _figure(number, npgettext("under a number", "membership", "memberships", number), Section.MEMBERSHIPS, "?state=current")
 
 
 def stated(office: Profile, room: int) -> list[Figure]:
@@ -66,10 +121,13 @@ def next_events(office: Profile) -> list[Event]:
     return list(Event.objects.published().upcoming()[:3]) if office.uses(Section.EVENTS) else []
 
 
-def open_calls(office: Profile) -> list[Call]:
-    """Those whose deadline is next; one without a deadline can wait."""
-    calls = Call.objects.published().open_now().soonest_first().prefetch_related("hosts")
-    return list(calls[:4]) if office.uses(Section.CALLS) else []
+def calls(office: Profile) -> tuple[list[Call], Call | None]:
+    """The open ones, those whose deadline is next before those without one; where none is open, what opens next."""
+    if not office.uses(Section.CALLS):
+        return [], None
+    rows = list(Call.objects.published().not_closed().soonest_first().prefetch_related("hosts")[:4])
+    open_now = [call for call in rows if call.state.is_open]
+    return open_now, rows[0] if rows and not open_now else None
 
 
 def latest_news(office: Profile) -> list[Article]:

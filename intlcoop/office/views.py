@@ -8,9 +8,10 @@ from django.http import Http404
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
+from intlcoop.base.clock import today
 from intlcoop.base.linked_data import Description
-from intlcoop.office import contents, home
-from intlcoop.office.filters import RankingFilter
+from intlcoop.office import contents, home, ranking_charts
+from intlcoop.office.filters import FigureFilter, RankingFilter
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, StaffMember
 from intlcoop.office.models.evidence import RECORDS
 from intlcoop.profile import data_links, linked_data
@@ -18,7 +19,6 @@ from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage, SectionView
 from partners.models import Figure, Institution
 
-MOST_FIGURES = 6
 STATEMENT_PREPARED_ON = datetime.date(2026, 11, 22)  # when these pages were last tested as a whole; renew it with them
 
 
@@ -32,11 +32,14 @@ class Home(SectionView, TemplateView):
         office = self.office
         countries = home.countries_of_partners()
         figures = home.figures(office, countries)
+        calls, next_call = home.calls(office)
         return super().get_context_data(**kwargs) | {
             "home_figures": figures,
-            "stated_figures": home.stated(office, room=MOST_FIGURES - len(figures)),
+            "stated_figures": home.stated(office, room=home.MOST_FIGURES - len(figures)),
             "drawing": home.partner_map(office, countries),
-            "calls": home.open_calls(office),
+            "calls": calls,
+            "next_call": next_call,
+            "counted_on": today(),
             "events": home.next_events(office),
             "articles": home.latest_news(office),
             "doors": home.doors(office),
@@ -106,16 +109,22 @@ class RankingList(ListPage):
     def count_in_words(self, rows: QuerySet[Ranking], count: int) -> str:
         return ngettext("%(count)d place", "%(count)d places", count) % {"count": count}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"charts": ranking_charts.charts(self.filterset.qs)}
 
-class Graduates(SectionView, TemplateView):
+
+class FigureList(ListPage):
     """Aggregates only, as the office states them; no graduate is stored."""
 
     section = Section.GRADUATES
-    introduces = True
-    template_name = "office/graduates.html"
+    filterset_class = FigureFilter
+    template_name = "office/figure_list.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | self.as_data() | {"figures": Figure.objects.on_page(Section.GRADUATES)}
+    def rows(self) -> QuerySet[Figure]:
+        return Figure.objects.on_page(Section.GRADUATES)
+
+    def count_in_words(self, rows: QuerySet[Figure], count: int) -> str:
+        return ngettext("%(count)d figure", "%(count)d figures", count) % {"count": count}
 
 
 class Office(SectionView, TemplateView):

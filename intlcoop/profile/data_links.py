@@ -36,6 +36,11 @@ def feeds(resources: Iterable[data.Resource], query: str = "") -> list[Link]:
     return [Link(str(one.title), address(one.name, "atom", query)) for one in resources if one.feed]
 
 
+def feeds_about(partner: str, office: Profile) -> list[Link]:
+    """The feeds of what can be asked for one partner: its agreements, projects and news."""
+    return feeds((one for one in resources(office) if one.feed and "partner" in one.filters.base_filters), f"partner={partner}")
+
+
 def entry_address(thing: Any) -> str:
     """The entry of a record for a calendar; empty if it has none."""
     resource = data.with_entry(type(thing))

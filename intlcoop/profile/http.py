@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from intlcoop.base.errors import Letterhead
 from intlcoop.profile.models import Profile
 
 
@@ -9,3 +10,4 @@ class OfficeRequest(HttpRequest):
     """With the office's row, which the middleware read once."""
 
     office: Profile
+    letterhead: Letterhead

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from intlcoop.base import languages
-from intlcoop.base.errors import error_page, is_database_down
+from intlcoop.base.errors import Letterhead, error_page, is_database_down
+from intlcoop.profile import stylesheet
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.models import Profile
 
@@ -38,7 +39,8 @@ def profile(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Of
         return last
 
     def middleware(request: OfficeRequest) -> HttpResponse:
-        request.office = office_of(request)
+        office = request.office = office_of(request)
+        request.letterhead = Letterhead(office.heading, office.name, office.email, office.phone, lambda: stylesheet.address(office))
         code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with languages.offering(request.office.languages), translation.override(code):
             response = get_response(request) if code in request.office.languages else error_page(request, 404)

@@ -21,6 +21,7 @@ MOST_NAMES = 6  # countries outside the sheet that are named beside it
 MOST_CITIES = 600  # above that many the dots would say nothing, and weigh much
 CITY_GRID = 10  # units; cities nearer than that share a dot
 CROWDED = 110  # units
+AROUND, NARROWEST = 190, 820  # units of a small map: land around what it shows, and its least width
 EDGE = 0.22  # of the width: nearer to it a label grows inward
 
 
@@ -164,6 +165,20 @@ class Drawing:
         x, y = self.our_place
         bows = ((spot.x - x, spot.y - y) for spot in self.spots if spot.country.code != self.home_country)
         return "".join(f"M{x} {y}q{dx / 2 + dy * 0.12:.0f} {dy / 2 - abs(dx) * 0.12:.0f} {dx} {dy}" for dx, dy in bows)
+
+    @property
+    def frame(self) -> str:
+        """The window of the sheet in which the countries and our place stand, with some land around: the viewBox of a small map."""
+        points = [(spot.x, spot.y) for spot in self.spots] + ([self.our_place] if self.our_place else [])
+        left, right = min(x for x, _y in points), max(x for x, _y in points)
+        top, bottom = min(y for _x, y in points), max(y for _x, y in points)
+        wide = min(
+            max(right - left + 2 * AROUND, (bottom - top + 2 * AROUND) * 4 / 3, NARROWEST), self.sheet.width, self.sheet.height * 4 / 3
+        )
+        tall = wide * 3 / 4
+        x = min(max((left + right - wide) / 2, 0), self.sheet.width - wide)
+        y = min(max((top + bottom - tall) / 2, 0), self.sheet.height - tall)
+        return f"{x:.0f} {y:.0f} {wide:.0f} {tall:.0f}"
 
     @property
     def city_dots(self) -> str:

@@ -1,5 +1,7 @@
 """Figures that the office states and nobody can compute from rows: "over 800 trips from 2007 to 2012"."""
 
+import datetime
+from collections import Counter
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from django_countries.fields import CountryField
 
 from intlcoop.base.chart import Bar, Rows
+from intlcoop.base.clock import today
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord, Tracked
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.base.translated import TranslatedField
@@ -63,6 +66,23 @@ class FigureQuerySet(SpannedQuerySet):
         """Published figures that stand in a section, but not those of a joint centre, which stand on its page."""
         subjects = [subject.value for subject in Subject if subject.page == section]
         return self.published().filter(subject__in=subjects, centre=None).prefetch_related("countries")
+
+    def in_decade(self, first_year: int) -> Self:
+        """Figures of a period that touches the ten years; one that only began goes on."""
+        if not 0 < first_year <= today().year:
+            return self.none()
+        first, last = datetime.date(first_year, 1, 1), datetime.date(first_year + 9, 12, 31)
+        begun = Q(starts_on_first__lte=last) & (Q(ends_on_last=None) | Q(ends_on_last__gte=first))
+        return self.filter(begun | Q(starts_on_first=None, ends_on_last__range=(first, last)))
+
+    def per_decade(self) -> dict[int, int]:
+        """First year of a decade → number of figures whose period touches it; the same rule as `in_decade`."""
+        decades: Counter[int] = Counter()
+        for starts_on, ends_on in self.order_by().values_list("starts_on", "ends_on"):
+            start, end, now = PartialDate(starts_on).year, PartialDate(ends_on).year, today().year
+            if start or end:
+                decades.update(range((start or end or now) // 10 * 10, min(end or now, now) + 1, 10))
+        return dict(decades)
 
 
 class Figure(SpannedRecord):

@@ -1,5 +1,6 @@
 """Programmes and funds that pay for projects: CEEPUS, Erasmus+, EUREKA, COST, TEMPUS …"""
 
+import re
 from collections.abc import Iterator
 from typing import Self
 
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord
 from intlcoop.base.text import fold
-from intlcoop.base.translated import SearchTextField, Translated, TranslatedField
+from intlcoop.base.translated import RichText, SearchTextField, Translated, TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 
-WORDS_IN_A_LIST = 40
+WORDS_IN_A_LIST = 36
+LABEL = re.compile(r"(?<=<p>)\s*<strong>[^<]*</strong>(?=\s*\w)")  # "What it is." before its text
+CUT_AT_A_STOP = re.compile(r"\W+…$")
 IN_ORDER = ["order", "acronym", "pk"]
 OPEN_FIRST = ["-status", *IN_ORDER]
 
@@ -85,5 +88,6 @@ class Programme(SpannedRecord, Addressed):
 
     @property
     def beginning(self) -> Translated:
-        """The first words of the explanation, without markup, for lists."""
-        return Translated({code: Truncator(text).words(WORDS_IN_A_LIST) for code, text in self.description.plain().items()})
+        """The first words of the explanation, without markup and without headings in bold, for lists."""
+        texts = RichText({code: LABEL.sub("", text) for code, text in self.description.items()}).plain()
+        return Translated({code: CUT_AT_A_STOP.sub("…", Truncator(text).words(WORDS_IN_A_LIST)) for code, text in texts.items()})

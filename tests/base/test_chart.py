@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from hypothesis import given, strategies as st
 
-from intlcoop.base.chart import LETTER, WIDTH, Bar, Chart, Columns, Rows, each_year, nice_step
+from intlcoop.base.chart import LETTER, WIDTH, Band, Bands, Bar, Chart, Columns, Rows, each_year, nice_step
 
 NUMBERS = st.lists(st.integers(0, 20_000), min_size=2, max_size=15).filter(any)
 NAMES = ["Bosnia and Herzegovina", "Босна и Херцеговина", "x" * 80]
@@ -53,6 +53,24 @@ def test_standing_bars_are_in_proportion_on_steps_of_round_numbers(numbers: list
     assert all(middle - wide / 2 >= 0 and middle + wide / 2 <= WIDTH + 0.1 for middle, wide in labels)
     assert all(first + wide <= second for (first, wide), (second, _wide) in pairwise(labels))
     assert chart.shapes[-1].is_labelled
+
+
+PLACES = st.dictionaries(st.integers(2010, 2024), st.tuples(st.integers(1, 2000), st.integers(0, 400)), min_size=2)
+
+
+@given(PLACES)
+def test_the_better_place_stands_higher_and_every_band_inside_the_steps(places: dict[int, tuple[int, int]]) -> None:
+    bars = [Band(str(year), best, worst=best + width) for year, (best, width) in sorted(places.items())]
+    chart = Bands("k", "Ranking", "Year", "Place", bars)
+    top, base = float(chart.steps[0].y), float(chart.steps[-1].y)
+    for shape, bar in zip(chart.shapes, bars, strict=True):
+        assert top - 0.02 <= float(shape.y) <= base + 0.02
+        assert float(shape.y) + float(shape.height) <= base + chart.THIN + 0.02
+        assert 36 <= float(shape.x) <= WIDTH - float(shape.width) + 0.02
+        for other, worse in zip(chart.shapes, bars, strict=True):
+            assert bar.number >= worse.number or float(shape.y) < float(other.y)
+    lefts = [float(shape.x) for shape in chart.shapes]
+    assert lefts == sorted(set(lefts))
 
 
 @pytest.mark.parametrize(("highest", "step"), [(0, 1), (1, 1), (4, 1), (5, 2), (11, 5), (37, 10), (99, 50), (1000, 500), (20_000, 5000)])

@@ -49,7 +49,7 @@ def test_each_page_says_what_happened_and_what_to_do(status: int) -> None:
     assert f"<h1>{words.title}</h1>" in answer.text
     assert len(re.findall(r"<p>[^<]{20,}</p>", answer.text)) == 2
     assert '<a href="/">Go to the home page</a>' in answer.text
-    assert ('href="/search/"' in answer.text) == (status == 404)
+    assert ('action="/search/"' in answer.text) == (status == 404)
 
 
 @pytest.mark.parametrize("status", [400, 404, 500, 503])
@@ -110,7 +110,7 @@ def test_the_address_decides_the_language(path: str, language: str, home: str) -
         assert translation.get_language() == "de"
     assert f'<html lang="{language}">' in text
     assert f'<a class="site-name" href="{home}">' in text
-    assert f'href="{home}search/"' in text
+    assert f'action="{home}search/"' in text
 
 
 def test_a_language_not_in_use_is_not_spoken(monkeypatch: pytest.MonkeyPatch) -> None:

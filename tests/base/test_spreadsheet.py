@@ -111,6 +111,16 @@ def test_our_xlsx_reads_back_as_it_was() -> None:
     assert lines(sent(xlsx_download("x", HEADER, rows)), "rows.xlsx") == [HEADER, *rows]
 
 
+def test_the_same_rows_are_the_same_workbook_whenever_it_is_written() -> None:
+    """Otherwise no reader could ever be told that nothing has changed."""
+    data = sent(xlsx_download("rows", ["name"], [["Graz"]]))
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = book.read("docProps/core.xml").decode()
+    assert core.count("1980-01-01") == 2
+    assert str(datetime.now(UTC).year) not in core
+
+
 def test_the_file_is_saved_under_a_safe_name_and_opens_in_excel_with_its_letters() -> None:
     answer = csv_download('../Партнери\r\n"x"', HEADER, [["Ş"]])
     assert answer.headers["Content-Disposition"] == 'attachment; filename="partneri-x.csv"'

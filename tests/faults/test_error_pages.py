@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from intlcoop.base import errors
 from intlcoop.office import service, sign_in, views
+from intlcoop.profile.models import Profile
 from tests import builders
 from tests.pages import FAULTY
 
@@ -81,6 +82,15 @@ def test_each_status_has_a_page_of_ours(status: int, prefix: str, monkeypatch: p
         words = sign_in.TOO_MANY if status == 429 else errors.WORDS[status]
         assert status == 403 or f"<h1>{words.title}</h1>" in html  # the form's own 403 has better words
     assert f'<html lang="{language}"' in html
+
+
+def test_an_error_page_says_whose_it_is_whom_to_ask_and_looks_like_the_others(client: Client) -> None:
+    Profile.objects.update(email="office@example.org", phone="+387 1", brand_colour="#123456")
+    html = client.get("/partners/nobody/").content.decode()
+    assert "Faculty of Medicine" in html
+    assert 'href="mailto:office@example.org"' in html
+    assert 'href="/office-' in html
+    assert 'action="/search/"' in html
 
 
 def test_health_says_no_more_than_which_part_failed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

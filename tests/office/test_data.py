@@ -79,7 +79,7 @@ def test_every_public_list_is_data() -> None:
     lists = {"partners:institution_list", "partners:agreement_list", "partners:joint_centre_list", "partners:membership_list",
              "projects:programme_list", "projects:project_list", "projects:call_list", "visitors:appointment_list", "visitors:visit_list",
              "visitors:delegation_list", "visitors:honour_list", "visitors:placement_table", "news:event_list", "news:article_list",
-             "news:document_list", "office:ranking_list", "office:graduates"}  # fmt: skip
+             "news:document_list", "office:ranking_list", "office:figure_list"}  # fmt: skip
     assert pages == lists
 
 
@@ -171,7 +171,14 @@ def test_floods_are_refused(client: Client) -> None:
 def test_what_has_not_changed_is_304(client: Client) -> None:
     builders.office()
     graz = builders.institution(latitude="47.07", longitude="15.43")
-    for path in ("/api/partners.json", "/api/partners.csv", "/api/partners.atom", "/api/partners.geojson", "/api/openapi.json"):
+    for path in (
+        "/api/partners.json",
+        "/api/partners.csv",
+        "/api/partners.xlsx",
+        "/api/partners.atom",
+        "/api/partners.geojson",
+        "/api/openapi.json",
+    ):
         first = asked(client, path)
         again = client.get(path, HTTP_IF_NONE_MATCH=first.headers["ETag"])
         assert (again.status_code, again.content) == (304, b""), path

@@ -55,6 +55,37 @@ def test_home_counts_present_guests_and_links_to_those(client: Client) -> None:
     assert "visiting professor" not in content(shown(client, "/"))
 
 
+def test_home_counts_running_projects_and_all_where_none_runs(client: Client) -> None:
+    builders.office()
+    builders.project("Over", starts_on="2019", ends_on="2020")
+    assert 'href="/projects/"><strong>1</strong> project<' in shown(client, "/")
+    builders.project("Running", starts_on="2026")
+    assert 'href="/projects/?state=running"><strong>1</strong> running project<' in shown(client, "/")
+    assert "Counted on" in shown(client, "/")
+
+
+def test_home_counts_the_stays_of_the_last_year_that_is_over_without_small_groups(client: Client) -> None:
+    builders.office()
+    builders.placement(7, academic_year="2024/2025")
+    builders.placement(12, academic_year="2025/2026")
+    builders.placement(8, academic_year="2026/2027", is_preliminary=True)
+    assert 'href="/mobility/"><strong>12</strong> stays abroad or here in 2025/26' in content(shown(client, "/"))
+    builders.placement(2, academic_year="2025/2026", country="DE")
+    assert "<strong>12+</strong> stays" in content(shown(client, "/"))
+
+
+def test_home_says_what_opens_next_where_no_call_is_open(client: Client) -> None:
+    builders.office()
+    builders.call("Summer practice", opens_on=datetime.date(2027, 3, 1), deadline_on=datetime.date(2027, 4, 1))
+    home = content(shown(client, "/"))
+    assert in_order(home, "No call is open today. The next one is:", "Summer practice", "Opens on", "1 March 2027")
+    builders.call("Teaching weeks")
+    home = content(shown(client, "/"))
+    assert "Teaching weeks" in home
+    assert "No call is open" not in home
+    assert "Summer practice" not in home
+
+
 def test_home_of_a_new_portal_has_no_figures_and_says_what_to_do(client: Client) -> None:
     home = content(shown(client, "/"))
     assert "has not entered anything yet" in home
@@ -144,6 +175,17 @@ def test_rankings_filter_by_system_and_year(client: Client) -> None:
     assert "Unknown value" in shown(client, "/rankings/?year=9")
 
 
+def test_places_of_several_years_are_drawn_and_words_are_not(client: Client) -> None:
+    builders.office()
+    for year, position in ((2023, "801–1000"), (2024, "=640"), (2025, "1501+"), (2026, "top 5 %")):
+        builders.ranking(system="World Ranking", year=year, position=position)
+    builders.ranking(system="Green Ranking", year=2025, position="12")
+    page = shown(client, "/rankings/")
+    assert page.count('<figure class="chart">') == 1
+    assert "2023: 801–1000; 2024: =640; 2025: 1501+</desc>" in page
+    assert "<figure" not in shown(client, "/rankings/?year=2024")
+
+
 def test_graduates_are_told_in_stated_figures_only(client: Client) -> None:
     figure = builders.figure(
         subject="graduates",
@@ -163,6 +205,27 @@ def test_graduates_are_told_in_stated_figures_only(client: Client) -> None:
         page, "about 2,000", "1970", "2012", "from nearly 100 countries", "Lebanon, Greece (12)", "Stated by the office · Rector"
     )
     assert "800" not in page.replace("1,800", "")
+
+
+def test_graduates_by_decade_and_country(client: Client) -> None:
+    builders.office()
+    early = builders.figure(subject="graduates", low=77, starts_on="1995", ends_on="2003")
+    early.countries.create(country="LB")
+    builders.figure(subject="graduates", low=88, starts_on="2012")
+    builders.figure(subject="specialists_trained", low=99, ends_on="2015")
+
+    def amounts(query: str) -> list[str]:
+        page = content(shown(client, f"/graduates/{query}"))
+        return [number for number in ("77", "88", "99") if f"{number}</strong>" in page]
+
+    assert "2020–2029 (1)" in shown(client, "/graduates/")
+    assert amounts("") == ["77", "88", "99"]
+    assert amounts("?decade=1990") == ["77"]
+    assert amounts("?decade=2000") == ["77"]
+    assert amounts("?decade=2010") == ["88", "99"]
+    assert amounts("?decade=2020") == ["88"]
+    assert amounts("?country=LB") == ["77"]
+    assert "Unknown value" in shown(client, "/graduates/?decade=1995")
 
 
 def test_the_office_shows_people_of_today_before_former_ones(client: Client) -> None:

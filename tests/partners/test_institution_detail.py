@@ -99,3 +99,29 @@ def test_more_rows_cost_no_more_queries(client: Client) -> None:
         return cost(client, f"/partners/{made.slug}/")
 
     assert page_with(1) == page_with(3)
+
+
+def test_a_small_map_shows_where_it_is(client: Client) -> None:
+    institution("Graz", city="Graz", latitude="47.07", longitude="15.43")
+    institution("Suva", country="FJ")
+    institution("Guests come from here", relation="affiliation")
+    graz = content(shown(client, "/partners/graz/"))
+    assert 'id="map-AT"' in graz
+    assert 'id="map-cities"' in graz
+    assert 'class="map-ties"' in graz
+    suva = content(shown(client, "/partners/suva/"))
+    assert "map-place" in suva
+    assert 'id="map-cities"' not in suva
+    assert "map-place" not in content(shown(client, "/partners/guests-come-from-here/"))
+
+
+def test_what_is_new_about_a_partner_is_a_feed(client: Client) -> None:
+    made, other = institution("Graz"), institution("Vienna")
+    agreement(made, title="With Graz", is_published=True)
+    agreement(other, title="With Vienna", is_published=True)
+    html = shown(client, "/partners/graz/")
+    assert 'type="application/atom+xml" title="Agreements" href="/api/agreements.atom?partner=graz"' in html
+    assert "/api/news.atom?partner=graz" in html
+    feed = client.get("/api/agreements.atom?partner=graz").content.decode()
+    assert "With Graz" in feed
+    assert "With Vienna" not in feed

@@ -59,7 +59,7 @@ def test_a_programme_lists_its_public_projects(client: Client) -> None:
     builders.project("Of another programme", programme=builders.programme())
     page = content(shown(client, ceepus.get_absolute_url()))
     assert in_order(
-        page, "Exchange Programme (CEEPUS)", "Pays.", "https://www.ceepus.info/", "Our projects in this programme", "“Medical Physics”"
+        page, "Exchange Programme (CEEPUS)", "Pays.", "https://www.ceepus.info/", "Our projects in this programme", "Medical Physics"
     )
     assert project.get_absolute_url() in links(page)
     assert "An idea" not in page

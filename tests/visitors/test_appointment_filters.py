@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from intlcoop.profile.models import Profile
 from tests import builders
 from tests.pages import content, in_order, shown
 
@@ -38,3 +39,21 @@ def test_nonsense_is_said_and_shows_everybody(client: Client) -> None:
     assert "Unknown value" in page
     assert "Ana Anić" in page
     assert "Boris Bojić" in page
+
+
+def test_a_department_has_one_address_in_each_language_and_tells_of_nobody_unnamed(client: Client) -> None:
+    Profile.objects.update(languages=["en", "sr"])
+    surgery, other = {"en": "Surgery", "sr": "Хирургија"}, {"sr": "Педијатрија"}
+    builders.appointment(builders.person("Cveta Cvetić"), department=surgery, starts_on="2020")
+    builders.appointment(builders.person("Dara Darić"), department=other, starts_on="2021")
+    builders.appointment(builders.person("Ema Emić", has_consent=False), department=surgery, starts_on="2022")
+    assert "Surgery (1)" in shown(client, LIST)
+    for path in (f"{LIST}?department=Surgery", f"/sr{LIST}?department=Surgery"):
+        page = content(shown(client, path))
+        assert "Ana Anić" not in page
+        assert "Дара" not in page
+        assert "Dara" not in page
+        assert page.count('role="rowheader"') == 1
+    assert "Хирургија (1)" in shown(client, f"/sr{LIST}")
+    assert "Dara Darić" in content(shown(client, f"{LIST}?department=Педијатрија"))
+    assert "Unknown value" in shown(client, f"{LIST}?department=Magic")

@@ -91,7 +91,7 @@ def test_the_page_says_what_is_known(client: Client) -> None:
     assert delegation.slug == "rectorate-of-graz-2025"
     page = main(client, delegation.get_absolute_url())
     assert in_order(
-        page, "<h1>Rectorate of Graz", "To us", "12 March 2025", "University of Graz", "4", "Professor Ana Anić", "Vice-Rector", "The Dean",
+        page, "<h1>Delegation: Rectorate of Graz", "To us", "12 March 2025", "University of Graz", "4", "Professor Ana Anić", "Vice-Rector", "The Dean",
         "To plan.", "A joint course<br>in surgery.", "Medical Physics",
     )  # fmt: skip
     assert {graz.get_absolute_url(), agreement.get_absolute_url(), project.get_absolute_url()} <= set(links(page))

@@ -4,17 +4,19 @@ import datetime
 from collections import defaultdict
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord, public_now
 from intlcoop.base.partial_date import PartialDate, PartialDateField
-from intlcoop.base.translated import InLanguage, TranslatedField
+from intlcoop.base.translated import InLanguage, Translated, TranslatedField
 from intlcoop.profile.models import Profile
 from partners.models import Institution, Person
 from projects.models import Project
@@ -50,6 +52,19 @@ def years_of(starts_on: str, ends_on: str) -> range:
     if not start and not end:
         return range(0)
     return range(start or end or now, min(end or now, now) + 1)
+
+
+def department_word() -> Case:
+    """The department of a term in the first language that has it, whatever the reader's; of who may not be named nobody learns where.
+
+    The same as `_word` says of a row.
+    """
+    texts = [NullIf(KeyTextTransform(code, "department"), Value("")) for code, _name in settings.LANGUAGES]
+    return Case(When(person__has_consent=True, then=Coalesce(*texts, Value(""), output_field=models.TextField())))
+
+
+def _word(department: Translated) -> str:
+    return next((department[code] for code, _name in settings.LANGUAGES if code in department), "")
 
 
 class AppointmentQuerySet(SpannedQuerySet):
@@ -127,6 +142,13 @@ class AppointmentQuerySet(SpannedQuerySet):
         """In the name of who may be named, or in any name of the home institution."""
         people = Person.objects.named().called(word).order_by()
         return Q(person__in=people.values("pk")) | self._from(Institution.objects.named_by(word, institutions))
+
+    def in_department(self, word: str) -> Self:
+        return self.alias(department_word=department_word()).filter(department_word=word)
+
+    def departments(self) -> dict[str, str]:
+        """Word of each department → its name in the reader's language."""
+        return {_word(text): str(text) for text in self.named().order_by().values_list("department", flat=True).distinct()}
 
     def from_institution(self, institution: Institution) -> Self:
         return self.filter(self._from([institution.pk]))
