@@ -21,9 +21,11 @@ from intlcoop.base.admin import PortalAdmin
 from intlcoop.base.text import fold
 from intlcoop.proposals.acceptance import candidates
 from intlcoop.proposals.admin.deeds import Deeds
+from intlcoop.proposals.admin.filters import TakenBy
 from intlcoop.proposals.attachment import facts_of
 from intlcoop.proposals.consents import told
 from intlcoop.proposals.intake import release
+from intlcoop.proposals.mail_faults import explain
 from intlcoop.proposals.models import Message, Proposal
 from intlcoop.proposals.models.proposal import Status
 from intlcoop.proposals.spam import Suspicion
@@ -83,7 +85,7 @@ class MessageRows(admin.TabularInline):
     def on_its_way(self, message: Message) -> str:
         if message.mail is None:
             return "–"
-        return _("sent") if message.mail.sent_at else message.mail.last_error or _("waits")
+        return _("sent") if message.mail.sent_at else explain(message.mail.last_error) or _("waits")
 
 
 @admin.register(Proposal)
@@ -96,7 +98,7 @@ class ProposalAdmin(Deeds, PortalAdmin):
     list_display = ["reference", "institution", "country", "status", "taken_by", "suspected", "created_at"]
     list_display_links = ["reference", "institution"]
     list_select_related = ["taken_by"]
-    list_filter = ["is_suspected", "status", ("country", CountryFilter)]
+    list_filter = ["is_suspected", "status", TakenBy, ("country", CountryFilter)]
     date_hierarchy = "created_at"
     search_fields = ["name", "institution", "email", "city", "text"]
     search_help_text = gettext_lazy("Reference, name, institution, e-mail, city or words of the text.")

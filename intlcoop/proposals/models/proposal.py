@@ -165,7 +165,7 @@ class Proposal(HasFiles):
     suspicion = models.CharField(_("why suspected"), max_length=200, blank=True)
     origin = models.CharField(_("keyed hash of the connection"), max_length=64, blank=True, editable=False)
     text_digest = models.CharField(_("keyed hash of the text"), max_length=64, blank=True, editable=False, db_index=True)
-    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    created_at = models.DateTimeField(_("received"), default=now, editable=False)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     anonymised_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
