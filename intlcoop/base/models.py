@@ -1,6 +1,7 @@
 """Abstract parents of the portal's nouns. No table stands on this floor."""
 
 import datetime
+from collections.abc import Container, Mapping
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -75,6 +76,7 @@ def public_now(path: str = "") -> Q:
 
 class RecordQuerySet(models.QuerySet[Any]):
     fit_of_others = Fit.ELSEWHERE  # of rows that match by something else than their own words
+    words_in: tuple[str, ...] = ()  # labels of the other models whose search texts `has_word` reads
 
     def published(self) -> Self:
         """What a visitor may see at this moment."""
@@ -91,18 +93,22 @@ class RecordQuerySet(models.QuerySet[Any]):
         """The condition that a row's own words hold this piece of folded text. Only for models with search_text."""
         return Q(search_text__contains=text)
 
-    def has_word(self, word: str, institutions: Any = None) -> Q:
+    def has_word(self, word: str, named: Any = None) -> Q:
         """The condition that somebody who types this folded word means the row: by its own words, or those of what it belongs to.
 
-        `institutions` are those that the word names, where somebody has looked them up already.
+        `named` tells whom else the word names, where somebody has looked that up already.
         """
         return self.saying(word)
 
-    def matching(self, words: str, institutions: dict[str, Any] | None = None) -> Self:
+    def may_mean(self, word: str, tables: Container[str]) -> bool:
+        """Whether `has_word` can be true of any row, when the word stands in these tables."""
+        return any(label in tables for label in (self.model._meta.label_lower, *self.words_in))
+
+    def matching(self, words: str, named: Mapping[str, Any] | None = None) -> Self:
         """Rows that every word means. "testemitanu" finds Testemiţanu."""
         found = self
         for word in search_words(words):
-            found = found.filter(self.has_word(word, institutions[word] if institutions else None))
+            found = found.filter(self.has_word(word, named[word]) if named else self.has_word(word))
         return found
 
     def called(self, words: str) -> Self:

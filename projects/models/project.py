@@ -67,6 +67,7 @@ def in_state(state: str) -> Q:
 
 class ProjectQuerySet(SpannedQuerySet):
     fit_of_others = Fit.CONTAINS
+    words_in = ("projects.projectnumber",)
 
     def published(self) -> Self:
         """Published, and funded: an idea is nobody's business before it succeeds."""

@@ -17,6 +17,7 @@ from intlcoop.base.partial_date import PartialDate, PartialDateField
 from intlcoop.base.translated import InLanguage, TranslatedField
 from intlcoop.profile.models import Profile
 from partners.models import Institution, Person
+from partners.models.naming import ASK, INSTITUTION_WORDS, PERSON_WORDS, Named
 from projects.models import Project
 
 NEWEST_FIRST: list[str | Combinable] = [F("starts_on_first").desc(nulls_last=True), "-pk"]
@@ -53,6 +54,8 @@ def years_of(starts_on: str, ends_on: str) -> range:
 
 
 class AppointmentQuerySet(SpannedQuerySet):
+    words_in = (*INSTITUTION_WORDS, *PERSON_WORDS)
+
     def published(self) -> Self:
         return super().published().filter(public_now("person__"))
 
@@ -123,10 +126,9 @@ class AppointmentQuerySet(SpannedQuerySet):
         by_name = [] if newest else [is_unnamed, name]
         return self.with_group().order_by(groups, *by_name, *NEWEST_FIRST)
 
-    def has_word(self, word: str, institutions: Any = None) -> Q:
+    def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the name of who may be named, or in any name of the home institution."""
-        people = Person.objects.named().called(word).order_by()
-        return Q(person__in=people.values("pk")) | self._from(Institution.objects.named_by(word, institutions))
+        return Q(person__in=Person.objects.named_by(word, named)) | self._from(Institution.objects.named_by(word, named))
 
     def from_institution(self, institution: Institution) -> Self:
         return self.filter(self._from([institution.pk]))

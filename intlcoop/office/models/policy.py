@@ -17,6 +17,7 @@ from intlcoop.base.translated import SearchTextField, TranslatedField
 
 class PolicyQuerySet(RecordQuerySet):
     fit_of_others = Fit.IN_BODY  # an objective is a part of the text
+    words_in = ("office.policyobjective",)
 
     def adopted(self) -> Self:
         """In force or once in force: adopted on or before today, or on a day that nobody knows."""

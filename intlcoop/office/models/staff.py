@@ -12,10 +12,12 @@ from intlcoop.base.relevance import Fit
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from partners.models import Person
+from partners.models.naming import PERSON_WORDS
 
 
 class StaffMemberQuerySet(SpannedQuerySet):
     fit_of_others = Fit.CONTAINS
+    words_in = PERSON_WORDS
 
     def named(self) -> Self:
         """Published posts of people who may be named: a post without a name says nothing."""
