@@ -14,7 +14,7 @@ from intlcoop.base import languages
 from intlcoop.base.clock import now, today
 from intlcoop.base.history import History
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
-from intlcoop.base.relevance import Fit, fit_of, only_in_body
+from intlcoop.base.relevance import Fit, only_in_body
 from intlcoop.base.text import search_words, visible
 from intlcoop.base.translated import Translated, TranslatedField
 
@@ -91,7 +91,14 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def saying(self, text: str) -> Q:
         """The condition that a row's own words hold this piece of folded text. Only for models with search_text."""
-        return Q(search_text__contains=text)
+        found = Q(search_text__contains=text)
+        for numbers in self.saying_elsewhere(text):
+            found |= Q(pk__in=numbers)
+        return found
+
+    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
+        """Numbers of the rows whose words in other tables (other names, parts) hold it. Each asked once, not once for every row."""
+        return []
 
     def has_word(self, word: str, named: Any = None) -> Q:
         """The condition that somebody who types this folded word means the row: by its own words, or those of what it belongs to.
@@ -114,11 +121,6 @@ class RecordQuerySet(models.QuerySet[Any]):
     def called(self, words: str) -> Self:
         """Rows that the words name; a text about them does not count. For what belongs to them."""
         return self.matching(words).exclude(*[only_in_body(word) for word in search_words(words)])
-
-    def best_first(self, words: str) -> Self:
-        """Of matching rows. Annotates `fit`; what fits alike keeps its order."""
-        order = self.query.order_by or self.model._meta.ordering
-        return self.annotate(fit=fit_of(self, words)).order_by("fit", *order)
 
 
 class Record(Tracked):

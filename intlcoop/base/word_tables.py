@@ -19,7 +19,7 @@ def _searched() -> dict[str, str]:
     """Label of each model with a search text → the condition that a row of it holds a word. The words are [a-z0-9], so none needs an escape."""
     quote = connection.ops.quote_name
     return {
-        model._meta.label_lower: f"EXISTS (SELECT 1 FROM {quote(model._meta.db_table)} WHERE {quote(field.column)} LIKE %s)"  # noqa: S608
+        model._meta.label_lower: f"EXISTS (SELECT 1 FROM {quote(model._meta.db_table)} WHERE {quote(field.name)} LIKE %s)"  # noqa: S608
         for model in apps.get_models()
         for field in model._meta.local_concrete_fields
         if isinstance(field, SearchTextField)

@@ -1,6 +1,6 @@
 """One search over everything public: the best hits of each kind, the kinds by their best hit, the words marked where they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from intlcoop.base.marking import piece_with_marks, spans, with_marks
+from intlcoop.base.relevance import Fit, best_first
 from intlcoop.base.text import fold
 from intlcoop.office.search_question import MOST, Question, only_names, with_what_belongs
 from intlcoop.office.search_sources import SOURCES, Source
@@ -96,18 +97,24 @@ def _group(source: Source, question: Question, office: Profile, start: int, end:
     public = source.public(office)
     if not question.concerns(public):
         return Group(source, [], 0)
-    matching = public.matching(question.text, question.named).order_by("-pk").values_list("pk", flat=True)
-    found = list(matching[: MOST + 1])
-    if not found:
+    texts = _newest(public.matching(question.text, question.named), MOST + 1)
+    if not texts:
         return Group(source, [], 0)
-    is_much = len(found) > MOST
-    beginning = matching.saying(f"\n{fold(question.text)}")
-    looked_at = found[:MOST] + (list(matching.filter(beginning)[:MOST]) if is_much else [])
-    rows = source.with_parts(public.filter(pk__in=looked_at).best_first(question.text))[start:end]
-    return Group(source, list(_hits(source, list(rows), question.words)), len(set(looked_at)), is_much)
+    is_much, elsewhere = len(texts) > MOST, question.elsewhere(public)
+    if is_much:
+        texts.popitem()
+        texts |= _newest(public.filter(question.begins_with(elsewhere)), MOST)
+    fits = question.fits(texts, elsewhere, of_others=public.fit_of_others)
+    rows = source.with_parts(best_first(public, fits, end))[start:end]
+    return Group(source, list(_hits(source, list(rows), fits, question.words)), len(texts), is_much)
 
 
-def _hits(source: Source, rows: list[Any], words: list[str]) -> Iterator[Hit]:
+def _newest(rows: Any, number: int) -> dict[int, str]:
+    """Number and search text of the newest so many."""
+    return dict(rows.order_by("-pk").values_list("pk", "search_text")[:number])
+
+
+def _hits(source: Source, rows: list[Any], fits: Mapping[int, Fit], words: list[str]) -> Iterator[Hit]:
     """What a line does not say is looked for in the row's other texts, which are fetched for those that need it."""
     missing = {row.pk: [word for word in words if not spans(f"{source.title(row)} {source.detail(row)}", [word])] for row in rows}
     if lacking := [row for row in rows if missing[row.pk]]:
@@ -115,7 +122,7 @@ def _hits(source: Source, rows: list[Any], words: list[str]) -> Iterator[Hit]:
     for row in rows:
         title, detail, rest = source.title(row), source.detail(row), missing[row.pk]
         piece = next(_pieces(source, row, rest), None) if rest else None
-        yield Hit(with_marks(title, words), source.url(row), with_marks(detail, words), piece, (str(title), str(detail)), row.fit)
+        yield Hit(with_marks(title, words), source.url(row), with_marks(detail, words), piece, (str(title), str(detail)), fits[row.pk])
 
 
 def _pieces(source: Source, row: Any, words: list[str]) -> Iterator[SafeString]:

@@ -106,11 +106,10 @@ class InstitutionQuerySet(RecordQuerySet):
     def has_word(self, word: str, named: Named = ASK) -> Q:
         return self.saying(word) if named.told is None else Q(pk__in=named.told)
 
-    def saying(self, text: str) -> Q:
-        """In its own words, another of its names or that of a department. Each asked once, not once for every row."""
-        others = InstitutionName.objects.filter(search_text__contains=text).order_by().values("institution")
-        departments = Institution.objects.filter(departments__search_text__contains=text).order_by().values("pk")
-        return super().saying(text) | Q(pk__in=others) | Q(pk__in=departments)
+    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
+        """In another of its names or that of a department."""
+        parts: list[Any] = [Institution._meta.get_field(name).related_model for name in ("names", "departments")]
+        return [part.objects.filter(search_text__contains=text).order_by().values_list("institution", flat=True) for part in parts]
 
 
 class Institution(Record, Addressed, HasFiles):

@@ -1,7 +1,7 @@
 """Delegations: official guests whom we receive, and ours whom others receive."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator

@@ -1,7 +1,7 @@
 """Honorary titles and letters of appreciation that our institution has awarded."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,7 +1,7 @@
 """Visits in either direction: guests who came, and our people who went."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
