@@ -180,6 +180,7 @@ SECURE_CSP = {
 MAX_BODY_BYTES = env.number("MAX_BODY_BYTES", 2_000_000, 10_000)
 # Staff may send more than visitors. What they send stays in memory, so an upload never fills the disk before it is checked.
 MAX_UPLOAD_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE = env.number("MAX_UPLOAD_BYTES", 30_000_000, MAX_BODY_BYTES)
+FILE_UPLOAD_HANDLERS = ["intlcoop.base.uploads.CutOff", "django.core.files.uploadhandler.MemoryFileUploadHandler"]
 CSRF_FAILURE_VIEW = "intlcoop.base.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

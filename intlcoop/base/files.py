@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from intlcoop.base import audit
 from intlcoop.base.preview import may_preview
 from intlcoop.base.text import clean, slug
 from intlcoop.base.uploads import StoredFile, StoredFileField
@@ -30,6 +31,7 @@ class HasFiles(models.Model):
     """A record with uploaded files. It says who may have them, and each file belongs to one row only."""
 
     own_files: frozenset[str] | set[str] = frozenset()  # stored by the save that is going on
+    is_confidential = False  # if so, the audit log keeps who has opened a file
 
     class Meta:
         abstract = True
@@ -70,7 +72,10 @@ class HasFiles(models.Model):
 
 
 def unclaimed(before: float) -> Iterator[str]:
-    """Stored files, older than this moment (seconds), that no row names: a transaction failed, or a table came from a backup."""
+    """Stored files, older than this moment (seconds), that no row names: a transaction failed, or a table came from a backup.
+
+    Folders with a dot in front hold what is on its way; they are not in backups either.
+    """
     claimed = set()
     for model in apps.get_models():
         if issubclass(model, HasFiles):
@@ -80,7 +85,7 @@ def unclaimed(before: float) -> Iterator[str]:
     root = Path(default_storage.path(""))
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
-        if path.is_file() and name not in claimed and path.stat().st_mtime < before:
+        if path.is_file() and not name.startswith(".") and name not in claimed and path.stat().st_mtime < before:
             yield name
 
 
@@ -93,6 +98,8 @@ def serve(request: HttpRequest, model: str, pk: int, name: str) -> HttpResponseB
     if not is_public and not may_preview(request, type(owner)):
         raise Http404
     response = _answer(request, file, stored)
+    if owner.is_confidential:
+        audit.record("opened the file of", request, owner)
     response.headers["Cache-Control"] = PUBLIC if is_public else PRIVATE
     response.headers["Content-Security-Policy"] = POLICY
     if is_public and not file.is_download:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.html import escape, format_html
@@ -22,11 +23,16 @@ class Span(NamedTuple):
     end: int
 
 
+@lru_cache(4096)
+def _folded(letter: str) -> str:
+    return "".join(folded if folded.isalnum() else " " for folded in in_ascii(letter))
+
+
 def _letters(text: str) -> Iterator[tuple[str, int]]:
     """Each folded letter, or a blank for what is none, with its place in the text. An accent that stands by itself is skipped."""
     for place, letter in enumerate(text):
-        for folded in in_ascii(letter):
-            yield (folded if folded.isalnum() else " "), place
+        for folded in _folded(letter):
+            yield folded, place
 
 
 def spans(text: str, words: Iterable[str]) -> list[Span]:

@@ -25,7 +25,9 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 ALLOW = {"Allow": ", ".join(METHODS)}
 MAX_PARAMETERS = 1000
 LONGEST_NUMBER = 15
-MOST_UPLOADS = 4  # large bodies in memory at one time
+MOST_UPLOADS = 4  # large bodies in memory at one time, of staff and of visitors each
+VISITORS_UPLOAD_TO = "/propose/"  # the one form of the public pages that takes a file
+WAIT_SECONDS = 10
 FIXED_HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -115,10 +117,15 @@ def _wrong_body(request: HttpRequest) -> int | None:
 
 def _most_bytes(request: HttpRequest) -> int:
     """More where a signed-in member of staff may be uploading. Whether it is one, `uploads` asks before anything is read."""
-    language = translation.get_language_from_path(request.path_info)
-    path = request.path_info.removeprefix(f"/{language}") if language else request.path_info
-    may_upload = path.startswith("/admin/") and settings.SESSION_COOKIE_NAME in request.COOKIES
+    path = _path(request)
+    may_upload = path == VISITORS_UPLOAD_TO or (path.startswith("/admin/") and settings.SESSION_COOKIE_NAME in request.COOKIES)
     return int(settings.MAX_UPLOAD_BYTES if may_upload else settings.MAX_BODY_BYTES)
+
+
+def _path(request: HttpRequest) -> str:
+    """Without the language in front."""
+    language = translation.get_language_from_path(request.path_info)
+    return request.path_info.removeprefix(f"/{language}") if language else request.path_info
 
 
 def _wrong_address(request: HttpRequest) -> int | None:
@@ -137,25 +144,27 @@ def _wrong_address(request: HttpRequest) -> int | None:
 
 BUSY = Words(
     _("The portal is busy"),
-    _("Colleagues are uploading large files at this moment. Nothing was saved."),
+    _("Others are uploading large files at this moment. Nothing was saved."),
     _("Go back in your browser and send the form again in a minute."),
 )
 
 
 def uploads(get_response: GetResponse) -> GetResponse:
-    """A body that only staff may send is read for staff only, and a few at a time, so that nobody fills the memory.
+    """A large body is read for staff, and for the form that takes a file; a few at a time, so that nobody fills the memory.
 
-    Stands below the middleware that knows the user and above every view; nothing has read the body yet.
+    Stands below the middleware that knows the user and above every view; nothing has read the body yet. Visitors have
+    places of their own: whoever blocks those with slow bodies blocks nobody at work.
     """
-    free = threading.BoundedSemaphore(MOST_UPLOADS)
+    of_staff, of_visitors = threading.BoundedSemaphore(MOST_UPLOADS), threading.BoundedSemaphore(MOST_UPLOADS)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.MAX_BODY_BYTES:
             return get_response(request)
-        user: Any = request.user
-        if not (user.is_active and user.is_staff):
+        free = of_visitors if _path(request) == VISITORS_UPLOAD_TO else of_staff
+        user: Any = request.user if free is of_staff else None
+        if user and not (user.is_active and user.is_staff):
             return error_page(request, 413)
-        if not free.acquire(blocking=False):
+        if not free.acquire(timeout=0 if user else WAIT_SECONDS):
             return error_page(request, 503, words=BUSY, headers={"Retry-After": "60"})
         try:
             return get_response(request)

@@ -1,6 +1,7 @@
 """Abstract parents of the portal's nouns. No table stands on this floor."""
 
 import datetime
+from collections.abc import Container, Mapping
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from intlcoop.base import languages
 from intlcoop.base.clock import now, today
 from intlcoop.base.history import History
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
-from intlcoop.base.relevance import Fit, fit_of, only_in_body
+from intlcoop.base.relevance import Fit, only_in_body
 from intlcoop.base.text import search_words, visible
 from intlcoop.base.translated import Translated, TranslatedField
 
@@ -75,6 +76,7 @@ def public_now(path: str = "") -> Q:
 
 class RecordQuerySet(models.QuerySet[Any]):
     fit_of_others = Fit.ELSEWHERE  # of rows that match by something else than their own words
+    words_in: tuple[str, ...] = ()  # labels of the other models whose search texts `has_word` reads
 
     def published(self) -> Self:
         """What a visitor may see at this moment."""
@@ -89,30 +91,36 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def saying(self, text: str) -> Q:
         """The condition that a row's own words hold this piece of folded text. Only for models with search_text."""
-        return Q(search_text__contains=text)
+        found = Q(search_text__contains=text)
+        for numbers in self.saying_elsewhere(text):
+            found |= Q(pk__in=numbers)
+        return found
 
-    def has_word(self, word: str, institutions: Any = None) -> Q:
+    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
+        """Numbers of the rows whose words in other tables (other names, parts) hold it. Each asked once, not once for every row."""
+        return []
+
+    def has_word(self, word: str, named: Any = None) -> Q:
         """The condition that somebody who types this folded word means the row: by its own words, or those of what it belongs to.
 
-        `institutions` are those that the word names, where somebody has looked them up already.
+        `named` tells whom else the word names, where somebody has looked that up already.
         """
         return self.saying(word)
 
-    def matching(self, words: str, institutions: dict[str, Any] | None = None) -> Self:
+    def may_mean(self, word: str, tables: Container[str]) -> bool:
+        """Whether `has_word` can be true of any row, when the word stands in these tables."""
+        return any(label in tables for label in (self.model._meta.label_lower, *self.words_in))
+
+    def matching(self, words: str, named: Mapping[str, Any] | None = None) -> Self:
         """Rows that every word means. "testemitanu" finds Testemiţanu."""
         found = self
         for word in search_words(words):
-            found = found.filter(self.has_word(word, institutions[word] if institutions else None))
+            found = found.filter(self.has_word(word, named[word]) if named else self.has_word(word))
         return found
 
     def called(self, words: str) -> Self:
         """Rows that the words name; a text about them does not count. For what belongs to them."""
         return self.matching(words).exclude(*[only_in_body(word) for word in search_words(words)])
-
-    def best_first(self, words: str) -> Self:
-        """Of matching rows. Annotates `fit`; what fits alike keeps its order."""
-        order = self.query.order_by or self.model._meta.ordering
-        return self.annotate(fit=fit_of(self, words)).order_by("fit", *order)
 
 
 class Record(Tracked):

@@ -83,10 +83,10 @@ class PdfField(StoredFileField):
         super().__init__(*args, **{"upload_to": "documents"} | kwargs)
 
     def stage(self, upload: Any) -> Staged:
-        check(upload, extensions=EXTENSIONS, words=WRONG_FORMAT)
+        check(upload, extensions=EXTENSIONS, words=WRONG_FORMAT, most=self.most_bytes)
         upload.seek(0)
         content: bytes = upload.read()
         if BEGINS not in content[:WITHIN] or ENDS not in content[-WITHIN:]:
             raise ValidationError(WRONG_FORMAT, code="format")
         name = f"{self.upload_to}/{new_id()}-{pages_of(content)}-{len(content)}.pdf"
-        return Staged(self.storage, name, {name: content})  # type: ignore[arg-type]
+        return self.staged(self.storage, name, {name: content})  # type: ignore[arg-type]

@@ -1,13 +1,13 @@
-"""How well a row answers what somebody typed, read from its search text in SQL, so that the best rows come first on both databases."""
+"""How well a row answers what somebody typed, read from its search text, so that the best rows come first."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from intlcoop.base.text import fold, search_words
 from intlcoop.base.translated import BODY
 
 
@@ -22,19 +22,32 @@ class Fit(IntEnum):
     ELSEWHERE = 5  # a word stands in the name of something that belongs to it
 
 
-def fit_of(rows: Any, words: str) -> Case:
-    """The Fit of each of these rows, which match the words. `rows` is the QuerySet, which knows where its names stand."""
-    typed, each = fold(words), search_words(words)
-    own = Q(*[Q(search_text__contains=word) for word in each])
-    begins = Q(*[Q(search_text__contains=f"\n{word}") | Q(search_text__contains=f" {word}") for word in each])
-    rules = [
-        When(rows.saying(f"\n{typed}\n"), then=Value(Fit.EXACT.value)),
-        When(rows.saying(f"\n{typed}"), then=Value(Fit.BEGINS.value)),
-        When(~own, then=Value(rows.fit_of_others.value)),
-        *[When(only_in_body(word), then=Value(Fit.IN_BODY.value)) for word in each if rows.model._meta.get_field("search_text").body],
-        When(begins, then=Value(Fit.WORDS_BEGIN.value)),
-    ]
-    return Case(*rules, default=Value(Fit.CONTAINS.value), output_field=IntegerField())
+def fit_of(text: str, typed: str, words: list[str], *, of_others: Fit = Fit.ELSEWHERE) -> Fit:
+    """Of a row with this search text, which matches the words; `of_others` where it matches by something else than its own words."""
+    if f"\n{typed}" in text:
+        return Fit.EXACT if f"\n{typed}\n" in text else Fit.BEGINS
+    if any(word not in text for word in words):
+        return of_others
+    names = text.partition(BODY)[0]
+    if any(word not in names for word in words):
+        return Fit.IN_BODY
+    return Fit.WORDS_BEGIN if all(f"\n{word}" in text or f" {word}" in text for word in words) else Fit.CONTAINS
+
+
+def best_first(rows: Any, fits: Mapping[int, Fit], enough: int) -> Any:
+    """Of these rows with their fits, those that can be among the first `enough`; what fits alike keeps its order."""
+    classes: dict[Fit, list[int]] = {}
+    for pk, fit in fits.items():
+        classes.setdefault(fit, []).append(pk)
+    kept: list[int] = []
+    places = []
+    for fit in sorted(classes):
+        if len(kept) < enough:
+            kept += classes[fit]
+            places.append(When(pk__in=classes[fit], then=Value(fit.value)))
+    order = rows.query.order_by or rows.model._meta.ordering
+    by_fit = [Case(*places[:-1], default=places[-1].result)] if len(places) > 1 else []
+    return rows.filter(pk__in=kept).order_by(*by_fit, *order)
 
 
 def only_in_body(word: str) -> Q:

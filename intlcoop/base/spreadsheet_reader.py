@@ -192,9 +192,13 @@ def _cells(values: Any, formulas: Any) -> Iterator[tuple[int, list[str]]]:
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # the size that a file claims
     both = zip(values.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), formulas.iter_rows(max_col=MAX_COLUMNS + 1), strict=True)
+    before = None
     for number, (row, cells) in enumerate(both, 1):
         if number > LAST_ROW:
             raise ValidationError(_("Row %(row)d: the file has more than %(most)d rows. Divide it.") % {"row": number, "most": MAX_ROWS})
+        if cells is before:  # openpyxl gives one and the same for the rows that a file leaves out; there may be a million
+            continue
+        before = cells
         if any(value is None and getattr(cell, "data_type", "") == "f" for value, cell in zip(row, cells, strict=True)):
             message = _(
                 "Row %(row)d: a formula without a stored result. Open the file in Excel or LibreOffice, save it, and choose it again."

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
@@ -48,8 +49,31 @@ NOT_UPLOADED = _("The selected file could not be uploaded – try again.")
 EMPTY = _("The selected file is empty.")
 
 
+class CutOff(FileUploadHandler):
+    """The first of the upload handlers: what goes beyond the largest file is read and thrown away, so that the form can say so.
+
+    Who chose a file that is too big keeps everything else that was typed, and the file fills neither memory nor disk.
+    """
+
+    taken = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.taken = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        is_more_wanted = self.taken <= settings.MAX_FILE_BYTES
+        self.taken += len(raw_data)
+        return raw_data if is_more_wanted else None
+
+    def file_complete(self, file_size: int) -> None:
+        """The handlers after this one give the file."""
+
+
 class Staged(File):
     """A checked upload that lies in the incoming folder under the last part of its final name."""
+
+    folder, forgotten_after = INCOMING, FORGOTTEN_AFTER
 
     def __init__(self, storage: FileSystemStorage, name: str, parts: Mapping[str, bytes]) -> None:
         """Write the parts (final name → content). Raises ValidationError, and leaves nothing, where the disk refuses."""
@@ -57,9 +81,8 @@ class Staged(File):
         self.storage = storage
         self.names = list(parts)
         try:
-            folder = Path(storage.path(INCOMING))
-            folder.mkdir(parents=True, exist_ok=True)
-            _forget_old(folder)
+            Path(storage.path(self.folder)).mkdir(parents=True, exist_ok=True)
+            self.forget_old(storage)
             for final, content in parts.items():
                 self._waiting(final).write_bytes(content)
         except OSError as error:
@@ -67,7 +90,7 @@ class Staged(File):
             raise ValidationError(NOT_UPLOADED, code="not_uploaded") from error
 
     def _waiting(self, final: str) -> Path:
-        return Path(self.storage.path(f"{INCOMING}/{PurePath(final).name}"))
+        return Path(self.storage.path(f"{self.folder}/{PurePath(final).name}"))
 
     def discard(self) -> None:
         for final in self.names:
@@ -78,32 +101,39 @@ class Staged(File):
         for final in sorted(self.names, key=lambda final: final == self.name):
             place = Path(self.storage.path(final))
             place.parent.mkdir(parents=True, exist_ok=True)
-            self._waiting(final).replace(place)
+            self._put(self._waiting(final), place)
+
+    def _put(self, waiting: Path, place: Path) -> None:
+        waiting.replace(place)
+
+    @classmethod
+    def forget_old(cls, storage: FileSystemStorage) -> int:
+        """Uploads whose form was not sent again: the page showed an error, and the writer went home. How many there were."""
+        folder, forgotten = Path(storage.path(cls.folder)), 0
+        for file in folder.iterdir() if folder.is_dir() else ():
+            try:
+                if file.stat().st_mtime < time.time() - cls.forgotten_after:
+                    file.unlink()
+                    forgotten += 1
+            except FileNotFoundError:  # another upload was faster
+                continue
+        return forgotten
 
 
-def _forget_old(folder: Path) -> None:
-    """Uploads whose form was not sent again: the page showed an error, and the officer went home."""
-    for file in folder.iterdir():
-        try:
-            if file.stat().st_mtime < time.time() - FORGOTTEN_AFTER:
-                file.unlink()
-        except FileNotFoundError:  # another upload was faster
-            continue
-
-
-def check(upload: Any, *, extensions: Mapping[str, str], words: Any) -> str:
+def check(upload: Any, *, extensions: Mapping[str, str], words: Any, most: int = 0) -> str:
     """The extension of what was chosen, if its name and size are allowed; its content is judged by the caller.
 
-    `extensions` maps each allowed extension to the name of its format.
+    `extensions` maps each allowed extension to the name of its format; `most` bytes, if less than everywhere else.
     """
+    most = most or settings.MAX_FILE_BYTES
     name = PurePath(str(upload.name).replace("\\", "/")).name.strip()
     ends = [end.lower() for end in PurePath(name).suffixes]
     if not ends or ends[-1] not in extensions or PROGRAMS & set(ends):
         raise ValidationError(words, code="format")
     if not upload.size:
         raise ValidationError(EMPTY, code="empty")
-    if upload.size > settings.MAX_FILE_BYTES:
-        limit = {"size": settings.MAX_FILE_BYTES // 1_000_000}
+    if upload.size > most:
+        limit = {"size": most // 1_000_000}
         raise ValidationError(_("The selected file must be smaller than %(size)d MB."), params=limit, code="size")
     return ends[-1]
 
@@ -180,7 +210,9 @@ class StoredFileField(models.FileField):
     """The parent of PictureField and PdfField. Its model inherits HasFiles (files.py)."""
 
     attr_class = StoredFile
+    staged = Staged
     accept = ""
+    most_bytes = 0  # as many as MAX_FILE_BYTES says
 
     def stage(self, upload: Any) -> Staged:
         """The upload, checked and written to the incoming folder. Raises ValidationError with words for the form."""

@@ -14,6 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, models, transaction
@@ -24,6 +25,7 @@ from intlcoop.base.uploads import StoredFileField
 from intlcoop.office.models import OfficeTask, Page, Policy, PolicyEvidence, Ranking, SampleLoad, SampleRow, StaffMember
 from intlcoop.office.sample_dates import resolved
 from intlcoop.profile.models import Profile
+from intlcoop.proposals.models import Proposal, ReplyTemplate
 from news.models import Article, Document, Event
 from partners.models import Agreement, ExchangeCondition, Figure, Institution, JointCentre, Membership, Person, Scope
 from projects.models import Call, Programme, Project
@@ -34,7 +36,7 @@ SAMPLES = Path(__file__).parent / "samples"
 ORDER: tuple[type[models.Model], ...] = (
     Profile, Scope, Institution, Person, Agreement, JointCentre, Membership, Figure, Programme, Project, Call,
     Appointment, Visit, Delegation, Honour, Placement, Event, Article, Document, Page, Policy, PolicyEvidence, Ranking,
-    StaffMember, OfficeTask,
+    StaffMember, OfficeTask, User, ReplyTemplate, Proposal,
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -105,7 +107,7 @@ def _refuse_other_content(office: str) -> None:
     loaded = SampleLoad.objects.first()
     if loaded and loaded.office != office:
         raise LoadError(f"This database holds the office {loaded.office!r}. Load {office!r} into a database of its own.")
-    if not loaded and (found := next((model for model in ORDER if model._default_manager.exists()), None)):
+    if not loaded and (found := next((model for model in ORDER if model is not User and model._default_manager.exists()), None)):
         raise LoadError(f"This database holds content already ({found._meta.verbose_name_plural}). Samples go into an empty one.")
 
 

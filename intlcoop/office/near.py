@@ -7,8 +7,10 @@ from difflib import SequenceMatcher
 
 from django.db.models import Q
 
-from intlcoop.base.text import fold, search_words
+from intlcoop.base.text import search_words
+from intlcoop.base.translated import BODY
 from intlcoop.office.search import sources
+from intlcoop.office.search_sources import Source
 from intlcoop.profile.models import Profile
 
 ASKED = ("institution", "guest", "project", "programme", "call")
@@ -28,24 +30,27 @@ class Near:
 def near(*, words: str, office: Profile) -> list[Near]:
     """The names that are most like the words, the likest first."""
     typed = [word for word in search_words(words) if len(word) >= PIECE][:MOST_WORDS]
-    found: dict[str, tuple[float, Near]] = {}
-    for score, name in _scored(typed, office) if typed else ():
-        if score >= ALIKE and score > found.get(name.url, (0.0, name))[0]:
-            found[name.url] = (score, name)
-    return [name for _score, name in sorted(found.values(), key=lambda pair: -pair[0])[:SHOWN]]
+    scored = sorted(_scored(typed, office), key=lambda found: -found[0]) if typed else []
+    return [_told(source, office, pk) for score, source, pk in scored[:SHOWN] if score >= ALIKE]
 
 
-def _scored(typed: list[str], office: Profile) -> Iterator[tuple[float, Near]]:
-    """A name and how like it is: the mean of each typed word's likeness to its nearest word in the name."""
+def _told(source: Source, office: Profile, pk: int) -> Near:
+    row = source.public(office).get(pk=pk)
+    return Near(str(source.title(row)), source.url(row))
+
+
+def _scored(typed: list[str], office: Profile) -> Iterator[tuple[float, Source, int]]:
+    """How like a row's names are: the mean of each typed word's likeness to its nearest word in them."""
     shares = Q()
     for word in typed:
         shares |= Q(search_text__contains=word[:PIECE]) | Q(search_text__contains=word[-PIECE:])
     matchers = [SequenceMatcher(b=word) for word in typed]
     for source in sources(office):
         if source.key in ASKED:
-            for row in source.public(office).filter(shares).order_by("pk")[:MOST_NAMES]:
-                parts = set(fold(f"{source.title(row)} {getattr(row, 'acronym', '')}").split())
-                yield sum(_nearest(matcher, parts) for matcher in matchers) / len(matchers), Near(str(source.title(row)), source.url(row))
+            texts = source.public(office).filter(shares).order_by("pk").values_list("pk", "search_text")
+            for pk, text in texts[:MOST_NAMES]:
+                names = set(text.partition(BODY)[0].split())
+                yield sum(_nearest(matcher, names) for matcher in matchers) / len(matchers), source, pk
 
 
 def _nearest(matcher: "SequenceMatcher[str]", parts: set[str]) -> float:

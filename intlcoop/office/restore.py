@@ -1,5 +1,6 @@
 """Brings a backup archive into an empty place. Everything that can be refused is refused before anything is touched."""
 
+import datetime
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from intlcoop.office import tables
 from intlcoop.office.archive import DATA, MEDIA, ArchiveError, Manifest, digest, inspect, members
+from intlcoop.proposals.models import ReferenceCount
 
 # What a migrated database holds before anybody has used it.
 NO_CONTENT = {"contenttypes.contenttype", "auth.permission", "auth.group", "auth.group_permissions", "sessions.session"}
@@ -45,6 +47,7 @@ def restore(path: Path) -> Manifest:
             with transaction.atomic():
                 _load(path, manifest)
             call_command("migrate", verbosity=0, interactive=False)
+            ReferenceCount.objects.jump(datetime.datetime.fromisoformat(manifest.made_at).year)
             publish()
     except BaseException as error:
         _drop_tables()

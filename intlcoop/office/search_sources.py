@@ -35,8 +35,8 @@ def _own_page(row: Row) -> str:
 class Source:
     """One kind of result; `key` stands in the address. A section that is off is not searched.
 
-    `others` gives the texts of a row by which it is found besides its title and detail: other names, numbers, long texts.
-    `with_parts` fetches what these read, for the few rows that are shown.
+    `with_parts` fetches what title and detail read, for the few rows that are shown. `others` gives the texts of a row by which it
+    is found besides these: other names, numbers, long texts; `elsewhere` is fetched for them where the line does not say it all.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Source:
     others: Callable[[Row], Iterable[Any]] = _nothing
     url: Callable[[Row], str] = _own_page
     with_parts: Callable[[Any], Any] = lambda rows: rows
+    elsewhere: tuple[Any, ...] = ()
 
 
 def _guests(office: Profile) -> Any:
@@ -88,11 +89,11 @@ def _visit_words(row: Visit | Honour) -> Any:
 SOURCES = (
     Source("home", None, _("Our own institution"), lambda office: Institution.objects.published().filter(relation=Institution.Relation.HOME),
            lambda row: row.name, lambda row: row.place, lambda row: [*row.names.all(), *row.departments.all()],
-           with_parts=lambda rows: rows.prefetch_related("names", "departments")),
+           elsewhere=("names", "departments")),
     Source("institution", Section.PARTNERS, _("Institutions"), lambda office: Institution.objects.with_page(),
            lambda row: row.name, lambda row: row.place,
            lambda row: [*_identifiers(row), *row.names.all(), *(part.name for part in row.departments.all()), row.description],
-           with_parts=lambda rows: rows.prefetch_related("names", "departments")),
+           elsewhere=("names", "departments")),
     Source("guest", Section.VISITING_PROFESSORS, _("Visiting professors"), _guests,
            lambda row: row.public_name, lambda row: row.institution.name if row.institution else "", lambda row: [row.field, row.orcid],
            lambda row: reverse("visitors:appointment_detail", args=[row.slug]), lambda rows: rows.select_related("institution")),
@@ -110,11 +111,11 @@ SOURCES = (
     Source("project", Section.PROJECTS, _("Projects"), lambda office: Project.objects.published(),
            lambda row: row.title, lambda row: row.acronym,
            lambda row: [*(number.as_printed for number in row.numbers.all()), row.topics, row.description],
-           with_parts=lambda rows: rows.prefetch_related("numbers")),
+           elsewhere=("numbers",)),
     Source("call", Section.CALLS, _("Calls"), lambda office: Call.objects.published().with_state().soonest_first(),
            lambda row: row.title, lambda row: row.state.label,
            lambda row: [row.description, row.eligibility, row.how_to_apply, *(host.name for host in row.hosts.all())],
-           with_parts=lambda rows: rows.prefetch_related("hosts")),
+           elsewhere=("hosts",)),
     Source("programme", Section.PROGRAMMES, _("Programmes"), lambda office: Programme.objects.published(),
            lambda row: row.name, lambda row: row.acronym, lambda row: [row.description]),
     Source("event", Section.EVENTS, _("Events"), lambda office: Event.objects.published(),
@@ -136,6 +137,6 @@ SOURCES = (
     Source("policy", Section.POLICY, _("Policy"), _policies,
            lambda row: row.title, lambda row: row.adopted_on.display(), lambda row: [row.body, *(part.text for part in row.objectives.all())],
            lambda row: reverse("office:policy_detail", args=[row.version]),
-           lambda rows: rows.prefetch_related(Prefetch("objectives", PolicyObjective.objects.all()))),
+           elsewhere=(Prefetch("objectives", PolicyObjective.objects.all()),)),
     Source("page", None, _("Pages"), _pages, lambda row: row.title, others=lambda row: [row.body]),
 )  # fmt: skip

@@ -31,7 +31,8 @@ class ProfileAdmin(TrackedAdmin):
                         "description": _("Shown in the foot of every page. Leave out what you do not want to publish.")}),
         (_("Accessibility statement"), {"fields": ["accessibility_gaps", "accessibility_checked_on", "enforcement"],
                                         "description": _("Shown on the page Accessibility, which public bodies in the European Union must have.")}),
-        (_("Promises"), {"fields": ["answer_days", "smallest_cell", "data_terms"], "description": _("What visitors and students can rely on.")}),
+        (_("Proposals"), {"fields": ["answer_days", "proposal_extras"], "description": _("What the page “Propose cooperation” promises and asks.")}),
+        (_("Promises"), {"fields": ["smallest_cell", "data_terms"], "description": _("What visitors and students can rely on.")}),
     ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

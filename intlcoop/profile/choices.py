@@ -40,6 +40,15 @@ class Section(models.TextChoices):
         return str(self.value).replace("_", "-")
 
 
+class ProposalExtra(models.TextChoices):
+    """What the proposal form may offer or ask beyond what every office needs."""
+
+    FILE = "file", _("a PDF of at most 5 MB may be sent with a proposal; only those who read proposals can open it")
+    NOTICE = "notice", _("the sender confirms that she has read what happens to her data")
+    NAMING = "naming", _("the sender may agree that the institution is named on the public pages")
+    NEWS = "news", _("the sender may agree to get news of the office by e-mail")
+
+
 # What the main navigation offers (at most eight); the other sections in use stand in the footer and beside their relatives.
 MAIN = (
     Section.PARTNERS,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.profile.choices import Section
+from intlcoop.profile.choices import ProposalExtra, Section
 from intlcoop.profile.models import Profile
 
 
@@ -31,12 +31,20 @@ class ProfileForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=Profile._meta.get_field("sections").help_text,
     )
+    proposal_extras = forms.MultipleChoiceField(
+        label=capfirst(Profile._meta.get_field("proposal_extras").verbose_name),
+        choices=ProposalExtra.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=Profile._meta.get_field("proposal_extras").help_text,
+    )
 
     class Meta:
         model = Profile
-        fields = ["languages", "sections"]  # the admin adds the others of its fieldsets
+        fields = ["languages", "sections", "proposal_extras"]  # the admin adds the others of its fieldsets
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["languages"] = [code for code in self.instance.languages if code != settings.LANGUAGE_CODE]
         self.initial["sections"] = self.instance.sections  # of a new office too
+        self.initial["proposal_extras"] = self.instance.proposal_extras

@@ -11,11 +11,12 @@ from intlcoop.proposals.models.proposal import Status, new_token
 WORDS = [
     "name", "position", "email", "phone", "institution", "city", "website", "erasmus_code", "fields_of_medicine", "programme", "text",
     "proposed_start", "contact_here", "decision_reason", "internal_note", "origin", "text_digest",
+    "attachment",
 ]  # fmt: skip
 
 
 def erase(proposal: Proposal) -> None:
-    """Its messages and mails go, also those that have not left; the address of its status page leads nowhere from now on.
+    """Its file, messages and mails go, also those that have not left; the address of its status page leads nowhere from now on.
 
     The reference stays and is never given again. What was accepted keeps its links to the register.
     """
@@ -27,6 +28,7 @@ def erase(proposal: Proposal) -> None:
         row.mails.all().delete()
         for name in WORDS:
             setattr(row, name, "")
+        row.consents = []
         row.key, row.token, row.taken_by = uuid.uuid4(), new_token(), None
         if row.stage.is_open:
             row.status, row.status_changed_at = Status.CLOSED, now()

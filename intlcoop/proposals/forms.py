@@ -1,7 +1,7 @@
 """The forms that a prospective partner fills in. Their words tell what to do; what was typed stays on every error."""
 
+import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,20 +13,17 @@ from django_countries import countries
 from intlcoop.base import languages
 from intlcoop.base.filters import country_choices
 from intlcoop.base.templatetags.portal import capital
+from intlcoop.profile.choices import ProposalExtra
+from intlcoop.profile.models import Profile
+from intlcoop.proposals.answers import Answer, answers
+from intlcoop.proposals.attachment import AttachmentFormField
+from intlcoop.proposals.consents import asked, given
+from intlcoop.proposals.error_links import WithErrorLinks
 from intlcoop.proposals.form_fields import EmailLine, LineField, TextField, WebsiteLine, bounds
 from intlcoop.proposals.models.proposal import Proposal, Topic
 from partners.models.institution import Kind as InstitutionKind
 
-
-@dataclass(frozen=True)
-class Answer:
-    """A line of the page on which the sender checks what she wrote."""
-
-    name: str
-    label: str
-    words: list[str]
-    anchor: str
-    is_text: bool = False
+LISTS = {"topics", "notice", "consents"}
 
 
 def country_options() -> list[tuple[str, str]]:
@@ -44,21 +41,6 @@ def topic_options() -> list[tuple[str, str]]:
 
 def language_options() -> list[tuple[str, str]]:
     return [(code, languages.own_name(code)) for code in languages.in_use()]
-
-
-class WithErrorLinks(forms.BaseForm):
-    """A form whose mistakes can be listed above it, each with the way to its field."""
-
-    use_required_attribute = False
-
-    def anchor(self, name: str) -> str:
-        """The id of what to mend; of several boxes the first."""
-        field = self[name]
-        return f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id)
-
-    def error_links(self) -> list[tuple[str, str]]:
-        """Each error with the id of what to mend, in the order of the page."""
-        return [(self.anchor(name), str(message)) for name in self.errors for message in self[name].errors]
 
 
 class ProposalForm(WithErrorLinks, forms.ModelForm):
@@ -132,21 +114,42 @@ class ProposalForm(WithErrorLinks, forms.ModelForm):
         label=gettext_lazy("When would you like to begin?"), help_text=gettext_lazy("E.g. spring 2027."), limit=100, autocomplete="off"
     )
     contact_here = LineField(label=gettext_lazy("Whom of us do you know already?"), limit=150, autocomplete="off")
+    attachment = AttachmentFormField(
+        label=gettext_lazy("A PDF that says more"),
+        help_text=gettext_lazy("One file of at most 5 MB. Only those who read the proposals can open it."),
+    )
+    notice = forms.MultipleChoiceField(
+        label=gettext_lazy("What happens to your data"),
+        choices=lambda: [("read", _("I have read what happens to my data."))],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice", "invalid_list"), gettext_lazy("Confirm that you have read what happens to your data")
+        ),
+    )
+    consents = forms.MultipleChoiceField(
+        label=gettext_lazy("What you agree to"),
+        help_text=gettext_lazy("We treat your proposal in the same way if you leave these empty. You can take them back at any time."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(("invalid_choice", "invalid_list"), gettext_lazy("Tick only what is offered here")),
+    )
 
     class Meta:
         model = Proposal
         fields = [
             "name", "position", "email", "phone", "reply_language", "institution", "institution_kind", "country", "city", "website",
             "erasmus_code", "topics", "fields_of_medicine", "programme", "text", "proposed_start", "contact_here",
+            "attachment",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Profile, key: uuid.UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["attachment"].widget.key = key
+        self.fields["consents"].choices = asked(office)  # type: ignore[attr-defined]
+        self._leave_out(office)
         self.fields["text"].help_text = _("In %(least)s to %(most)s characters: what, with whom and when.") % bounds()
         self.fields["text"].widget.attrs["data-most"] = "5000"
         self.initial["reply_language"] = languages.active()
-        if len(languages.in_use()) == 1:
-            del self.fields["reply_language"]
         for name in ("email", "website"):
             self.fields[name].widget.attrs["spellcheck"] = "false"
         self.helper = FormHelper()
@@ -157,10 +160,30 @@ class ProposalForm(WithErrorLinks, forms.ModelForm):
                 for words, names in (
                     (_("About you"), ["name", "position", "email", "phone", "reply_language"]),
                     (_("Your institution"), ["institution", "institution_kind", "country", "city", "website", "erasmus_code"]),
-                    (_("Your proposal"), ["topics", "fields_of_medicine", "programme", "text", "proposed_start", "contact_here"]),
+                    (
+                        _("Your proposal"),
+                        ["topics", "fields_of_medicine", "programme", "text", "proposed_start", "contact_here", "attachment"],
+                    ),
                 )
             ]
         )
+
+    def _leave_out(self, office: Profile) -> None:
+        """What this office does not ask."""
+        wanted = {
+            "reply_language": len(languages.in_use()) > 1,
+            "attachment": office.offers(ProposalExtra.FILE),
+            "notice": office.offers(ProposalExtra.NOTICE),
+            "consents": bool(asked(office)),
+        }
+        for name in [name for name, is_wanted in wanted.items() if not is_wanted]:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        ticked = [(name, code) for name in ("notice", "consents") for code in data.get(name, [])]
+        self.instance.consents = [given(code, dict(self.fields[name].choices)[code]) for name, code in ticked]  # type: ignore[attr-defined]
+        return data
 
     def focus(self, name: str) -> None:
         """Who comes back to change an answer finds the cursor there."""
@@ -171,37 +194,12 @@ class ProposalForm(WithErrorLinks, forms.ModelForm):
         """Each answer as it was typed, for the hidden fields of the next page. Checked again when it comes back."""
         data: Any = self.data
         for name in self.fields:
-            yield from ((name, value) for value in (data.getlist(name) if name == "topics" else [data.get(name, "")]))
+            if name == "attachment":
+                waiting = self.cleaned_data.get(name)
+                yield from [(f"{name}_kept", waiting.token(self.fields[name].widget.key))] if waiting else []
+            else:
+                yield from ((name, value) for value in (data.getlist(name) if name in LISTS else [data.get(name, "")]))
 
     def answers(self) -> list[Answer]:
         """What was understood, in the words of the page. Only for a form without mistakes."""
-        return [
-            Answer(name, str(field.label), self._words(name, field), self.anchor(name), name == "text")
-            for name, field in self.fields.items()
-        ]
-
-    def _words(self, name: str, field: Any) -> list[str]:
-        value = self.cleaned_data[name]
-        options = dict(getattr(field, "choices", []))
-        return [str(options.get(one, one)) for one in (value if isinstance(value, list) else [value]) if one]
-
-
-class AdditionForm(WithErrorLinks, forms.Form):
-    text = TextField(
-        label=gettext_lazy("What would you like to add?"), shortest=1,
-        help_text=gettext_lazy("The office reads it with your proposal. It cannot be changed afterwards."),
-        error_messages={"required": gettext_lazy("Enter what you would like to add")},
-    )  # fmt: skip
-
-
-class LinkForm(WithErrorLinks, forms.Form):
-    """Asks for the link again. What it says is the same whether there is such a proposal or not."""
-
-    reference = LineField(
-        label=gettext_lazy("Your reference"), help_text=gettext_lazy("It looks like IC-2026-0042."), limit=20, autocomplete="off",
-        missing=gettext_lazy("Enter your reference"),
-    )  # fmt: skip
-    email = EmailLine(
-        label=gettext_lazy("E-mail address"), help_text=gettext_lazy("The one that you gave with the proposal."), limit=254,
-        autocomplete="email", widget=forms.EmailInput, missing=gettext_lazy("Enter your e-mail address"),
-    )  # fmt: skip
+        return list(answers(self.fields, self.cleaned_data, {name: self.anchor(name) for name in self.fields}))

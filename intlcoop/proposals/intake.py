@@ -49,6 +49,14 @@ def receive(proposal: Proposal, request: HttpRequest, *, key: uuid.UUID, found: 
     return proposal
 
 
+def wait_for_file(request: HttpRequest) -> int:
+    """0, or after how many seconds another file is taken from this connection: whoever sends none is not counted."""
+    if client.is_unlimited(request):
+        return 0
+    with transaction.atomic():
+        return Allowance.objects.take(Deed.FILE, client.counted_address(request))
+
+
 def habits(proposal: Proposal) -> list[Suspicion]:
     """What is suspicious only together with other proposals."""
     found = []

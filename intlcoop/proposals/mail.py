@@ -6,7 +6,7 @@ whatever that misses (a server that is down, a process that was killed) `manage.
 
 import logging
 from dataclasses import dataclass
-from smtplib import SMTPResponseException, SMTPSenderRefused, SMTPServerDisconnected
+from smtplib import SMTPHeloError, SMTPResponseException, SMTPSenderRefused, SMTPServerDisconnected
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -74,15 +74,17 @@ def deliver() -> Delivered:
 
 
 def _send(mail: OutgoingMail, connection: Any, from_address: str, done: Delivered) -> None:
+    is_open = False
     try:
         connection.open()
+        is_open = True
         message(mail, from_address, connection).send()
     except (OSError, ValueError) as error:  # SMTPException is an OSError; a header that cannot be written is a ValueError
         reason = in_words(error)
         logger.warning("Mail %d was not sent (try %d): %s", mail.pk, mail.tries, reason)
         mail.mark_failed(reason)
         done.failed += 1
-        if is_about_the_server(error):
+        if not is_open or is_about_the_server(error):
             done.problem = reason
     else:
         mail.mark_sent()
@@ -99,11 +101,9 @@ def message(mail: OutgoingMail, from_address: str, connection: Any) -> EmailMess
 
 
 def is_about_the_server(error: Exception) -> bool:
-    """Whether the next mail would fail for the same reason: no connection, no permission to send at all."""
-    if isinstance(error, SMTPServerDisconnected | SMTPSenderRefused):
+    """Whether the next mail would fail for the same reason although this one had a connection."""
+    if isinstance(error, SMTPServerDisconnected | SMTPSenderRefused | SMTPHeloError):
         return True
-    if isinstance(error, SMTPResponseException):  # SMTPDataError is about this mail; of the others, sign-in and greeting are not
-        return type(error).__name__ in {"SMTPConnectError", "SMTPHeloError", "SMTPAuthenticationError"}
     return isinstance(error, OSError) and not type(error).__module__.startswith("smtplib")
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from intlcoop.proposals.attachment import facts_of
 from intlcoop.proposals.models import Proposal
 
 LEFT_OUT = {"id", "key", "token", "origin", "text_digest", "taken_by", "partner", "agreement"}
@@ -17,6 +18,7 @@ def _one(row: Proposal) -> dict[str, Any]:
     fields = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in LEFT_OUT}
     return fields | {
         "country": str(row.country),
+        "attachment": facts_of(str(row.attachment.name)) if row.attachment else "",
         "messages": [{"kind": message.direction, "written_at": message.written_at, "text": message.text} for message in row.messages.all()],
         "mails": [
             {"to": mail.to, "subject": mail.subject, "text": mail.text, "queued_at": mail.queued_at, "sent_at": mail.sent_at}

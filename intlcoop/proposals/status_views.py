@@ -10,14 +10,20 @@ from django.utils.translation import gettext as _, gettext_lazy, gettext_noop
 
 from intlcoop.base import client
 from intlcoop.base.errors import Words, error_page
+from intlcoop.profile.models import Profile
 from intlcoop.proposals import letters
+from intlcoop.proposals.answers import Answer, answers
+from intlcoop.proposals.consents import standing, take_back
 from intlcoop.proposals.erasure import erase
-from intlcoop.proposals.forms import AdditionForm, LinkForm
+from intlcoop.proposals.forms import ProposalForm
 from intlcoop.proposals.models import Allowance, Message, Proposal
 from intlcoop.proposals.models.allowance import Deed
 from intlcoop.proposals.models.proposal import Status as Stage
+from intlcoop.proposals.status_forms import AdditionForm, LinkForm
 from intlcoop.proposals.views import OwnPage, PrivateView
 
+TAKE_BACK = "take_back"
+PROPOSAL_FIELDS = {field.name for field in Proposal._meta.fields} - {"consents"}
 READ_AND_SEND = ["get", "head", "post", "options"]
 ADDED = gettext_noop("Something was added to %(reference)s")
 WITHDRAWN = gettext_noop("%(reference)s has been withdrawn")
@@ -47,6 +53,9 @@ class Status(ProposalPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         proposal, form = self.proposal(), AdditionForm(request.POST)
+        if TAKE_BACK in request.POST:
+            no_longer_agrees(proposal, request.POST[TAKE_BACK])
+            return HttpResponseRedirect(f"{proposal.get_status_url()}#consents")
         if not proposal.stage.is_open:
             return self.draw(proposal, form)
         if not form.is_valid():
@@ -60,9 +69,23 @@ class Status(ProposalPage):
     def draw(self, proposal: Proposal, form: AdditionForm, status: int = 200, **more: Any) -> HttpResponse:
         is_new = proposal.stage == Stage.NEW
         heading = _("We have received your proposal") if is_new else _("Your proposal %(reference)s") % {"reference": proposal.reference}
-        return self.page(
-            status, form=form, proposal=proposal, heading=heading, is_new=is_new, messages_of_both=list(proposal.messages.all()), **more
-        )
+        written: dict[str, Any] = {"answers": copy_of(proposal, self.office), "consents": standing(proposal.consents)}
+        written["messages_of_both"] = list(proposal.messages.all())
+        return self.page(status, form=form, proposal=proposal, heading=heading, is_new=is_new, **written, **more)
+
+
+def copy_of(proposal: Proposal, office: Profile) -> list[Answer]:
+    """What the sender wrote, for her records: in the words of the form, which may have changed since."""
+    fields = {name: field for name, field in ProposalForm(office=office).fields.items() if name in PROPOSAL_FIELDS}
+    values = {name: getattr(proposal, name) for name in fields} | {"country": str(proposal.country)}
+    return [answer for answer in answers(fields, values, {}) if answer.words]
+
+
+def no_longer_agrees(proposal: Proposal, code: str) -> None:
+    with transaction.atomic():
+        row = Proposal.objects.select_for_update().get(pk=proposal.pk)
+        row.consents = take_back(row.consents, code)
+        row.save(update_fields=["consents", "updated_at"])
 
 
 def add(proposal: Proposal, text: str) -> int:

@@ -16,7 +16,7 @@ from intlcoop.profile.navigation import Item
 from intlcoop.profile.views import SectionView, section_item
 from intlcoop.proposals import mail
 from intlcoop.proposals.forms import ProposalForm
-from intlcoop.proposals.intake import TooMany, receive
+from intlcoop.proposals.intake import TooMany, receive, wait_for_file
 from intlcoop.proposals.models import Proposal
 from intlcoop.proposals.spam import TRAP, Suspicion, Ticket, suspicions
 
@@ -74,13 +74,17 @@ class Propose(PrivateView):
     introduces = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.form_page(ProposalForm(), Ticket.issue())
+        ticket = Ticket.issue()
+        return self.form_page(ProposalForm(office=self.office, key=ticket.key), ticket)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        ticket, form = Ticket.read(request.POST), ProposalForm(request.POST)
+        ticket = Ticket.read(request.POST)
+        form = ProposalForm(request.POST, request.FILES, office=self.office, key=ticket.key)
         try:
             if sent := Proposal.objects.filter(key=ticket.key).first():
                 return HttpResponseRedirect(sent.get_status_url())
+            if request.FILES and (seconds := wait_for_file(request)):
+                return self.too_many_files(ticket, seconds)
             if not form.is_valid():
                 return self.form_page(form, ticket.for_another_try(), is_error=True)
             if CHANGE in request.POST:
@@ -111,6 +115,13 @@ class Propose(PrivateView):
     def too_many(self, form: ProposalForm, ticket: Ticket, seconds: int) -> HttpResponse:
         """Nothing is lost: the page holds the answers and can be sent again later."""
         response = self.check(form, ticket.for_another_try(), 429, is_error=True, wait_minutes=-(-seconds // 60))
+        response.headers["Retry-After"] = str(seconds)
+        return response
+
+    def too_many_files(self, ticket: Ticket, seconds: int) -> HttpResponse:
+        """Everything but the new file stays; without it the form can be sent now."""
+        form = ProposalForm(self.request.POST, office=self.office, key=ticket.key)
+        response = self.form_page(form, ticket.for_another_try(), 429, is_error=True, wait_minutes=-(-seconds // 60), is_about_files=True)
         response.headers["Retry-After"] = str(seconds)
         return response
 

@@ -1,6 +1,6 @@
 """Agreements and their parties. What their dates mean is said in agreement_life.py."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Self
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from partners.models.agreement_life import Life
 from partners.models.agreement_state import BEING_PREPARED, LifeQuerySet
 from partners.models.department import Department
 from partners.models.institution import Institution
+from partners.models.naming import ASK, INSTITUTION_WORDS, Named
 from partners.models.scope import Scope
 
 CODE = 4  # letters of a code of ISCED-F
@@ -36,6 +37,8 @@ class Kind(models.TextChoices):
 
 
 class AgreementQuerySet(LifeQuerySet):
+    words_in = INSTITUTION_WORDS
+
     def with_party(self, institution: Institution) -> Self:
         return self.filter(pk__in=AgreementParty.objects.filter(institution=institution).values("agreement"))
 
@@ -56,11 +59,14 @@ class AgreementQuerySet(LifeQuerySet):
         parties = AgreementParty.objects.filter(institution__in=institutions.order_by().values("pk"), agreement__in=self.values("pk"))
         return dict(parties.order_by().values_list("institution__country").annotate(number=Count("agreement", distinct=True)))
 
-    def has_word(self, word: str, institutions: Any = None) -> Q:
+    def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the agreement's own text, in a name of a party (our own is in all and tells nothing), or the code of a field of its exchange."""
-        others = Institution.objects.exclude(relation=Institution.Relation.HOME).named_by(word, institutions)
+        others = Institution.objects.exclude(relation=Institution.Relation.HOME).named_by(word, named)
         found = self.saying(word) | Q(pk__in=AgreementParty.objects.filter(institution__in=others).order_by().values("agreement"))
         return found | Q(pk__in=self.model.objects.filter(conditions__field_of_study=word).values("pk")) if len(word) == CODE else found
+
+    def may_mean(self, word: str, tables: Container[str]) -> bool:
+        return len(word) == CODE or super().may_mean(word, tables)
 
     def signed_in(self, year: int) -> Self:
         return self.filter(signed_on__startswith=f"{year:04}")

@@ -31,6 +31,7 @@ from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField,
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from intlcoop.profile.navigation import prefix
+from partners.models.naming import ASK, INSTITUTION_WORDS, Named
 
 
 class Kind(models.TextChoices):
@@ -72,6 +73,7 @@ class Identifier:
 
 class InstitutionQuerySet(RecordQuerySet):
     fit_of_others = Fit.CONTAINS  # a former name is a name
+    words_in = INSTITUTION_WORDS
 
     def partners(self) -> Self:
         """Those that the list of partners shows and the figures count."""
@@ -97,15 +99,17 @@ class InstitutionQuerySet(RecordQuerySet):
         places = self.exclude(longitude=None).order_by().values_list("longitude", "latitude").distinct()
         return frozenset((float(longitude), float(latitude)) for longitude, latitude in places)
 
-    def named_by(self, word: str, known: Any = None) -> Any:
-        """The numbers of the institutions that this word names, for the conditions of what belongs to them; `known` if they are known."""
-        return self.called(word).order_by().values("pk") if known is None else known
+    def named_by(self, word: str, named: Named = ASK) -> Any:
+        """The numbers of the institutions that this word names, for the conditions of what belongs to them."""
+        return self.called(word).order_by().values("pk") if named.institutions is None else named.institutions
 
-    def saying(self, text: str) -> Q:
-        """In its own words, another of its names or that of a department. Each asked once, not once for every row."""
-        others = InstitutionName.objects.filter(search_text__contains=text).order_by().values("institution")
-        departments = Institution.objects.filter(departments__search_text__contains=text).order_by().values("pk")
-        return super().saying(text) | Q(pk__in=others) | Q(pk__in=departments)
+    def has_word(self, word: str, named: Named = ASK) -> Q:
+        return self.saying(word) if named.told is None else Q(pk__in=named.told)
+
+    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
+        """In another of its names or that of a department."""
+        parts: list[Any] = [Institution._meta.get_field(name).related_model for name in ("names", "departments")]
+        return [part.objects.filter(search_text__contains=text).order_by().values_list("institution", flat=True) for part in parts]
 
 
 class Institution(Record, Addressed, HasFiles):

@@ -17,12 +17,17 @@ from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField,
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from partners.models.institution import Institution
+from partners.models.naming import ASK, Named
 
 
 class PersonQuerySet(RecordQuerySet):
     def named(self) -> Self:
         """Published people who agreed to be named."""
         return self.published().filter(has_consent=True)
+
+    def named_by(self, word: str, named: Named = ASK) -> Any:
+        """The numbers of the people whom this word names, for the conditions of what belongs to them. Only who may be named."""
+        return self.named().called(word).order_by().values("pk") if named.people is None else named.people
 
 
 class Person(Record, Addressed, HasFiles):

@@ -19,6 +19,7 @@ from intlcoop.base.translated import SearchTextField, SortKeysField, TranslatedF
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from partners.models import Institution
+from partners.models.naming import ASK, INSTITUTION_WORDS, Named
 from projects.models.deadline import Deadline, DeadlineQuerySet, State
 from projects.models.programme import Programme
 
@@ -42,6 +43,8 @@ class Audience(models.TextChoices):
 
 
 class CallQuerySet(DeadlineQuerySet):
+    words_in = ("projects.programme", *INSTITUTION_WORDS)
+
     def for_audience(self, word: str) -> Self:
         return self.filter(**{Audience(word).column: True})
 
@@ -55,9 +58,9 @@ class CallQuerySet(DeadlineQuerySet):
         """Of these, the one whose next call is expected soonest; None where nobody has said so."""
         return self.closed().filter(next_expected_on_last__gte=today()).order_by("next_expected_on_first", "pk").first()
 
-    def has_word(self, word: str, institutions: Any = None) -> Q:
+    def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the call's own text, in a name of a host or of its programme."""
-        hosts = Institution.objects.named_by(word, institutions)
+        hosts = Institution.objects.named_by(word, named)
         hosted = Call.hosts.through.objects.filter(institution__in=hosts).values("call")
         programmes = Programme.objects.published().called(word).order_by().values("pk")
         return self.saying(word) | Q(programme__in=programmes) | Q(pk__in=hosted)

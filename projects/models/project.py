@@ -1,7 +1,7 @@
 """Projects, their team, and where they are on the web."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -67,6 +67,7 @@ def in_state(state: str) -> Q:
 
 class ProjectQuerySet(SpannedQuerySet):
     fit_of_others = Fit.CONTAINS
+    words_in = ("projects.projectnumber",)
 
     def published(self) -> Self:
         """Published, and funded: an idea is nobody's business before it succeeds."""
@@ -95,9 +96,9 @@ class ProjectQuerySet(SpannedQuerySet):
         ours = Participation.objects.filter(role=role, institution__relation=Institution.Relation.HOME)
         return self.filter(pk__in=ours.values("project"))
 
-    def saying(self, text: str) -> Q:
-        """In the project's own words or in one of its numbers."""
-        return super().saying(text) | Q(pk__in=ProjectNumber.objects.filter(search_text__contains=text).order_by().values("project"))
+    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
+        """In one of its numbers."""
+        return [ProjectNumber.objects.filter(search_text__contains=text).order_by().values_list("project", flat=True)]
 
 
 class Project(SpannedRecord, Addressed):

@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from pypdf import PdfReader, PdfWriter
 from pytest_django import Settings
 
+from intlcoop.base import middleware
 from intlcoop.base.middleware import MOST_UPLOADS, uploads
 from partners.models import Agreement, Institution
 from tests import builders
@@ -30,7 +31,7 @@ def offered(path: str, length: int, *, cookie: str = "") -> int:
     return ask("POST", path, CONTENT_TYPE=MULTIPART, CONTENT_LENGTH=str(length), **environ, **{"wsgi.input": UnreadBody()}).status
 
 
-@pytest.mark.parametrize("path", ["/", "/propose/", ADD, "/sr/admin/", "/files/x/1/y", "/administration/"])
+@pytest.mark.parametrize("path", ["/", "/propose/link/", ADD, "/sr/admin/", "/files/x/1/y", "/administration/"])
 def test_a_visitor_with_300_megabytes_is_413_before_a_byte_is_read(path: str) -> None:
     assert offered(path, 300_000_000) == 413
     assert offered(path, 2_000_001) == 413
@@ -38,7 +39,12 @@ def test_a_visitor_with_300_megabytes_is_413_before_a_byte_is_read(path: str) ->
 
 def test_above_the_limit_of_staff_nobody_is_asked_who_they_are(settings: Settings) -> None:
     assert offered(ADD, settings.MAX_UPLOAD_BYTES + 1, cookie="x") == 413
-    assert offered("/propose/", 2_000_001, cookie="x") == 413
+    assert offered("/propose/link/", 2_000_001, cookie="x") == 413
+
+
+def test_the_form_that_takes_a_file_has_a_limit_too(settings: Settings) -> None:
+    for path in ("/propose/", "/sr/propose/"):
+        assert offered(path, settings.MAX_UPLOAD_BYTES + 1) == 413
 
 
 @pytest.mark.django_db
@@ -60,8 +66,10 @@ def test_staff_may_send_more_and_none_of_it_touches_the_disk(admin_client: Clien
     assert Institution.objects.get(slug="one").logo.width == 600
 
 
-def test_a_few_large_bodies_are_read_at_a_time() -> None:
+@pytest.mark.parametrize("path", ["/admin/", "/propose/"])
+def test_a_few_large_bodies_are_read_at_a_time(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each upload that is being answered meets the next one, until there is no room."""
+    monkeypatch.setattr(middleware, "WAIT_SECONDS", 0.01)
     seen: list[int] = []
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -69,14 +77,25 @@ def test_a_few_large_bodies_are_read_at_a_time() -> None:
         return guard(request)
 
     guard = uploads(answer)
-    request = RequestFactory().post("/admin/", b"", content_type=MULTIPART, CONTENT_LENGTH="5000000")
+    request = RequestFactory().post(path, b"", content_type=MULTIPART, CONTENT_LENGTH="5000000")
     request.user = User(is_staff=True)
     refused = guard(request)
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
-    assert "Colleagues are uploading" in refused.content.decode()
+    assert "Others are uploading" in refused.content.decode()
     assert len(seen) == MOST_UPLOADS
     guard(request)
     assert len(seen) == 2 * MOST_UPLOADS, "who is answered makes room"
+
+
+def test_visitors_who_fill_their_places_leave_those_of_staff() -> None:
+    def answer(request: HttpRequest) -> HttpResponse:
+        inner = RequestFactory().post("/admin/", b"", content_type=MULTIPART, CONTENT_LENGTH="5000000")
+        inner.user = User(is_staff=True)
+        return HttpResponse() if request.path == "/admin/" else guard(inner)
+
+    guard = uploads(answer)
+    request = RequestFactory().post("/propose/", b"", content_type=MULTIPART, CONTENT_LENGTH="5000000")
+    assert guard(request).status_code == 200
 
 
 def test_small_bodies_are_nobodys_business() -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -11,6 +12,7 @@ from django.test import Client
 NOT_PAGES = ("/static/", "/admin/", "/sr/admin/", "/sr-latn/admin/", "/favicon.ico")
 # The two views of a map that is filtered by country show what the list of that country shows.
 NOT_WALKED = re.compile(r"\?(?=.*\bcountry=).*\bview=")
+OF_ONE_KIND = 3  # of addresses that differ only in the values behind their question mark
 IN_A_LINE = {"a", "b", "code", "em", "i", "span", "strong", "time"}
 QUIET = {"script", "style", "title"}
 
@@ -61,12 +63,15 @@ NEVER = ("None", "UNDEFINED-VARIABLE", "{{", "{%", 'href=""', "&lt;p&gt;")
 
 
 def walk(client: Client, start: str = "/", *, without: tuple[str, ...] = ()) -> Walk:
-    """Every page that links lead to from `start`, filters and page numbers included; not beneath the paths of `without`."""
-    found, waiting = Walk(), [(start, "")]
+    """Every page that links lead to from `start`; of filters and page numbers a few values each; not beneath the paths of `without`."""
+    found, waiting, alike = Walk(), [(start, "")], Counter[tuple[str, ...]]()
     while waiting:
         address, source = waiting.pop()
-        if address in found.pages:
+        path, _mark, query = address.partition("?")
+        kind = (path, *sorted(part.partition("=")[0] for part in query.split("&")))
+        if address in found.pages or (query and alike[kind] == OF_ONE_KIND):
             continue
+        alike[kind] += 1
         response = client.get(address)
         found.pages[address] = ""
         if response.status_code != 200:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from intlcoop.office import loader
+from tests import builders
 from tests.pages import content, shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,7 +60,7 @@ def test_every_kind_of_page(chromium: Browser, live_server: LiveServer, client: 
 
 def test_the_statement_has_the_parts_of_the_european_model(client: Client) -> None:
     """Commission Implementing Decision (EU) 2018/1523, and a way to it from every page."""
-    loader.load("showcase")
+    builders.office()
     assert 'href="/accessibility/"' in shown(client, "/partners/")
     page = content(shown(client, "/accessibility/"))
     headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", page)

@@ -5,11 +5,16 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from intlcoop.base.clock import now
+from intlcoop.base.translated import SearchTextField
+from intlcoop.base.word_tables import tables_holding
 from intlcoop.office import loader
+from intlcoop.office.search_sources import SOURCES, Source
 from partners.models import Department, Institution, InstitutionName
 from tests import builders
 from tests.pages import content, cost, in_order, unmarked
@@ -274,3 +279,40 @@ def test_search_texts_are_made_anew_after_an_upgrade() -> None:
     call_command("refresh_search", verbosity=0)
     graz.refresh_from_db()
     assert graz.search_text == before
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.key)
+def test_no_kind_is_passed_over_although_a_table_that_it_reads_holds_the_word(source: Source) -> None:
+    rows = source.public(builders.office())
+    read = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', str(rows.matching("graz").query)))
+    searched = {model for model in apps.get_models() if any(isinstance(field, SearchTextField) for field in model._meta.fields)}
+    for model in searched:
+        if model._meta.db_table in read:
+            assert rows.may_mean("graz", {model._meta.label_lower}), model
+
+
+def test_the_words_of_a_table_are_known_without_asking_each() -> None:
+    builders.event("Surgery in Graz")
+    builders.project("Graz")
+    assert tables_holding(["graz", "surgery", "oslo"]) == {
+        "graz": {"news.event", "projects.project"},
+        "surgery": {"news.event"},
+        "oslo": set(),
+    }
+
+
+def test_another_name_counts_as_the_name(client: Client) -> None:
+    builders.office()
+    builders.institution("University of Graz Hospital")
+    former = builders.institution("Karl Franzens")
+    InstitutionName(institution=former, text="University of Graz", kind="former").save()
+    assert titles(client, "university of graz") == ["Karl Franzens", "University of Graz Hospital"]
+
+
+def test_postgresql_finds_pieces_of_words_by_an_index() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no such index.")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = Institution.objects.filter(search_text__contains="bialystok").order_by().explain()
+    assert "partners_institution_words" in plan

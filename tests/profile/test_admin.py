@@ -70,7 +70,15 @@ def test_a_section_that_is_unticked_disappears(admin_client: Client, client: Cli
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("languages", "xx"), ("sections", "xx"), ("answer_days", "0"), ("smallest_cell", "1"), ("founded_on", "long ago"), ("name_en", "")],
+    [
+        ("languages", "xx"),
+        ("sections", "xx"),
+        ("proposal_extras", "xx"),
+        ("answer_days", "0"),
+        ("smallest_cell", "1"),
+        ("founded_on", "long ago"),
+        ("name_en", ""),
+    ],
 )
 def test_nonsense_is_refused_beside_its_field(admin_client: Client, field: str, value: str) -> None:
     made = office()
@@ -89,7 +97,7 @@ def test_nonsense_is_refused_without_a_form_too(values: dict[str, object]) -> No
 
 def test_each_part_of_the_form_explains_itself(admin_client: Client) -> None:
     html = shown(admin_client, ADD)
-    assert html.count('<fieldset class="module') == html.count('<div class="description">') == 8
+    assert html.count('<fieldset class="module') == html.count('<div class="description">') == 9
 
 
 def test_old_addresses_can_only_be_looked_at(admin_client: Client) -> None:

@@ -39,8 +39,9 @@ def test_the_confirmation_says_the_reference_and_what_happens_when(visitor: Visi
     words = main(page)
     for expected in (Proposal.objects.get().reference, "within 7 working days", "Keep a record", "office@example.edu"):
         assert expected in words, expected
-    for written in ("Inês", "Coimbra", "students of medicine", "ines@example.pt"):
-        assert written not in words, written
+    for written in ("Inês de Sá", "Portugal", "each spring,<br>and to write", "Exchange of students", "ines@example.pt", "What you wrote"):
+        assert written in words, written
+    assert "Change" not in words
     assert page["Referrer-Policy"] == "same-origin"
 
 

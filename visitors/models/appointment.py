@@ -19,6 +19,7 @@ from intlcoop.base.partial_date import PartialDate, PartialDateField
 from intlcoop.base.translated import InLanguage, Translated, TranslatedField
 from intlcoop.profile.models import Profile
 from partners.models import Institution, Person
+from partners.models.naming import ASK, INSTITUTION_WORDS, PERSON_WORDS, Named
 from projects.models import Project
 
 NEWEST_FIRST: list[str | Combinable] = [F("starts_on_first").desc(nulls_last=True), "-pk"]
@@ -68,6 +69,8 @@ def _word(department: Translated) -> str:
 
 
 class AppointmentQuerySet(SpannedQuerySet):
+    words_in = (*INSTITUTION_WORDS, *PERSON_WORDS)
+
     def published(self) -> Self:
         return super().published().filter(public_now("person__"))
 
@@ -138,10 +141,9 @@ class AppointmentQuerySet(SpannedQuerySet):
         by_name = [] if newest else [is_unnamed, name]
         return self.with_group().order_by(groups, *by_name, *NEWEST_FIRST)
 
-    def has_word(self, word: str, institutions: Any = None) -> Q:
+    def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the name of who may be named, or in any name of the home institution."""
-        people = Person.objects.named().called(word).order_by()
-        return Q(person__in=people.values("pk")) | self._from(Institution.objects.named_by(word, institutions))
+        return Q(person__in=Person.objects.named_by(word, named)) | self._from(Institution.objects.named_by(word, named))
 
     def in_department(self, word: str) -> Self:
         return self.alias(department_word=department_word()).filter(department_word=word)

@@ -1,7 +1,7 @@
 """Delegations: official guests whom we receive, and ours whom others receive."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -17,6 +17,7 @@ from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, Translated, TranslatedField
 from intlcoop.profile.models import Addressed
 from partners.models import Agreement, Institution, Person
+from partners.models.naming import ASK, INSTITUTION_WORDS, PERSON_WORDS, Named
 from projects.models import Project
 
 
@@ -26,10 +27,12 @@ class Direction(models.TextChoices):
 
 
 class DelegationQuerySet(SpannedQuerySet):
-    def has_word(self, word: str, institutions: Any = None) -> Q:
+    words_in = (*INSTITUTION_WORDS, *PERSON_WORDS)
+
+    def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the delegation's own words, the name of a head who may be named, or any name of the institution."""
-        people, others = Person.objects.named().called(word).order_by(), Institution.objects.named_by(word, institutions)
-        return self.saying(word) | Q(head__in=people.values("pk")) | Q(institution__in=others)
+        people, others = Person.objects.named_by(word, named), Institution.objects.named_by(word, named)
+        return self.saying(word) | Q(head__in=people) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:
         return self.filter(Q(institution__country=country) | Q(institution=None, country=country))

@@ -1,7 +1,7 @@
 """Honorary titles and letters of appreciation that our institution has awarded."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +12,7 @@ from intlcoop.base.models import Record, RecordQuerySet, public_now
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from partners.models import Institution, Person
+from partners.models.naming import ASK, INSTITUTION_WORDS, PERSON_WORDS, Named
 
 
 class Kind(models.TextChoices):
@@ -21,15 +22,17 @@ class Kind(models.TextChoices):
 
 
 class HonourQuerySet(RecordQuerySet):
+    words_in = (*INSTITUTION_WORDS, *PERSON_WORDS)
+
     def published(self) -> Self:
         """A person who is a draft is honoured on no page."""
         return super().published().filter(Q(person=None) | public_now("person__"))
 
-    def has_word(self, word: str, institutions: Any = None) -> Q:
+    def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the name of who was honoured and may be named, in any name of the institution, or in the citation."""
-        people, others = Person.objects.named().called(word).order_by(), Institution.objects.named_by(word, institutions)
+        people, others = Person.objects.named_by(word, named), Institution.objects.named_by(word, named)
         told = self.saying(word) & (Q(person=None) | Q(person__has_consent=True))  # the list shows no other citation
-        return told | Q(person__in=people.values("pk")) | Q(institution__in=others)
+        return told | Q(person__in=people) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:
         """Of the institution, or of the person's."""

@@ -1,7 +1,7 @@
 """Visits in either direction: guests who came, and our people who went."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +14,7 @@ from intlcoop.base.partial_date import PartialDate
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from partners.models import Agreement, Institution, Person
+from partners.models.naming import ASK, INSTITUTION_WORDS, PERSON_WORDS, Named
 
 
 class Direction(models.TextChoices):
@@ -32,10 +33,12 @@ class Purpose(models.TextChoices):
 
 
 class VisitQuerySet(SpannedQuerySet):
-    def has_word(self, word: str, institutions: Any = None) -> Q:
+    words_in = (*INSTITUTION_WORDS, *PERSON_WORDS)
+
+    def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the visit's own words, the name of who may be named, or any name of the institution."""
-        people, others = Person.objects.named().called(word).order_by(), Institution.objects.named_by(word, institutions)
-        return self.saying(word) | Q(person__in=people.values("pk")) | Q(institution__in=others)
+        people, others = Person.objects.named_by(word, named), Institution.objects.named_by(word, named)
+        return self.saying(word) | Q(person__in=people) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:
         return self.filter(Q(institution__country=country) | Q(institution=None, country=country))

@@ -1,7 +1,7 @@
 """The internationalisation policy in versions; the one in force today is shown, older ones are kept."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,14 +17,15 @@ from intlcoop.base.translated import SearchTextField, TranslatedField
 
 class PolicyQuerySet(RecordQuerySet):
     fit_of_others = Fit.IN_BODY  # an objective is a part of the text
+    words_in = ("office.policyobjective",)
 
     def adopted(self) -> Self:
         """In force or once in force: adopted on or before today, or on a day that nobody knows."""
         return self.filter(Q(adopted_on_first__isnull=True) | Q(adopted_on_first__lte=today()))
 
-    def saying(self, text: str) -> Q:
-        """In the policy's own words or in one of its objectives."""
-        return super().saying(text) | Q(pk__in=PolicyObjective.objects.filter(search_text__contains=text).order_by().values("policy"))
+    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
+        """In one of its objectives."""
+        return [PolicyObjective.objects.filter(search_text__contains=text).order_by().values_list("policy", flat=True)]
 
 
 class Policy(Record):

@@ -18,7 +18,7 @@ from intlcoop.base.partial_date import PartialDateField
 from intlcoop.base.pictures import PictureField
 from intlcoop.base.translated import TranslatedField
 from intlcoop.base.web_address import WebAddressField
-from intlcoop.profile.choices import Kind, Section
+from intlcoop.profile.choices import Kind, ProposalExtra, Section
 
 
 def default_languages() -> list[str]:
@@ -135,6 +135,12 @@ class Profile(Tracked, HasFiles):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("In how many working days you promise to answer a proposal. The form says so."),
     )
+    proposal_extras = models.JSONField(
+        _("the proposal form also"),
+        default=list,
+        blank=True,
+        help_text=_("Nothing here is needed to answer a proposal. What the sender agrees to stands with her proposal, word for word."),
+    )
     smallest_cell = models.PositiveSmallIntegerField(
         _("smallest number shown"),
         default=5,
@@ -160,6 +166,8 @@ class Profile(Tracked, HasFiles):
         self.languages = [code for code, _name in settings.LANGUAGES if code in {settings.LANGUAGE_CODE, *self.languages}]
         if not isinstance(self.sections, list) or not set(self.sections) <= set(Section.values):
             raise ValidationError({"sections": _("Choose among the sections offered.")})
+        if not isinstance(self.proposal_extras, list) or not set(self.proposal_extras) <= set(ProposalExtra.values):
+            raise ValidationError({"proposal_extras": _("Choose among what is offered.")})
 
     def shows_file(self, field_name: str) -> bool:
         """The logo is at the top of every page."""
@@ -168,6 +176,10 @@ class Profile(Tracked, HasFiles):
     def uses(self, section: str) -> bool:
         """Whether the office shows this section."""
         return section in self.sections
+
+    def offers(self, extra: str) -> bool:
+        """Whether the proposal form offers this."""
+        return extra in self.proposal_extras
 
     @property
     def is_faculty(self) -> bool:

@@ -21,15 +21,19 @@ from intlcoop.base.admin import PortalAdmin
 from intlcoop.base.text import fold
 from intlcoop.proposals.acceptance import candidates
 from intlcoop.proposals.admin.deeds import Deeds
+from intlcoop.proposals.admin.filters import TakenBy
+from intlcoop.proposals.attachment import facts_of
+from intlcoop.proposals.consents import told
 from intlcoop.proposals.intake import release
+from intlcoop.proposals.mail_faults import explain
 from intlcoop.proposals.models import Message, Proposal
 from intlcoop.proposals.models.proposal import Status
 from intlcoop.proposals.spam import Suspicion
 from partners.alike import likeness
 
-PROPOSAL: list[Any] = ["wishes", "fields_of_medicine", "programme", "words", "proposed_start", "contact_here"]
+PROPOSAL: list[Any] = ["wishes", "fields_of_medicine", "programme", "words", "proposed_start", "contact_here", "paper"]
 INSTITUTION: list[Any] = ["institution", "institution_kind", "country", "city", "website", "erasmus_code"]
-SENDER: list[Any] = ["name", "position", "answer_to", "phone", "language", "reply_language"]
+SENDER: list[Any] = ["name", "position", "answer_to", "phone", "language", "reply_language", "agreed_to"]
 OTHERS: list[Any] = ["alike_proposals", "alike_institutions"]
 DECIDED: list[Any] = ["agreement", "status_changed_at", "answered_at", "taken_by", "taken_at"]
 RECEIPT: list[Any] = ["created_at", "updated_at", "suspected", "reasons"]
@@ -81,7 +85,7 @@ class MessageRows(admin.TabularInline):
     def on_its_way(self, message: Message) -> str:
         if message.mail is None:
             return "–"
-        return _("sent") if message.mail.sent_at else message.mail.last_error or _("waits")
+        return _("sent") if message.mail.sent_at else explain(message.mail.last_error) or _("waits")
 
 
 @admin.register(Proposal)
@@ -94,7 +98,7 @@ class ProposalAdmin(Deeds, PortalAdmin):
     list_display = ["reference", "institution", "country", "status", "taken_by", "suspected", "created_at"]
     list_display_links = ["reference", "institution"]
     list_select_related = ["taken_by"]
-    list_filter = ["is_suspected", "status", ("country", CountryFilter)]
+    list_filter = ["is_suspected", "status", TakenBy, ("country", CountryFilter)]
     date_hierarchy = "created_at"
     search_fields = ["name", "institution", "email", "city", "text"]
     search_help_text = gettext_lazy("Reference, name, institution, e-mail, city or words of the text.")
@@ -171,6 +175,16 @@ class ProposalAdmin(Deeds, PortalAdmin):
     @admin.display(description=gettext_lazy("description"))
     def words(self, proposal: Proposal) -> SafeString:
         return format_html('<div dir="auto">{}</div>', linebreaksbr(proposal.text))
+
+    @admin.display(description=gettext_lazy("PDF"))
+    def paper(self, proposal: Proposal) -> SafeString | str:
+        file = proposal.attachment
+        return format_html('<a href="{}">{}</a>', file.url, facts_of(str(file.name))) if file else "–"
+
+    @admin.display(description=gettext_lazy("agreed to"))
+    def agreed_to(self, proposal: Proposal) -> SafeString | str:
+        """Word for word as it stood in the form, since when, and whether it was taken back."""
+        return format_html_join(SafeString("<br>"), "{} {}", ((consent["words"], told(consent)) for consent in proposal.consents)) or "–"
 
     @admin.display(description=gettext_lazy("e-mail"))
     def answer_to(self, proposal: Proposal) -> SafeString:

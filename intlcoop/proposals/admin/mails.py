@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from intlcoop.base.admin import PortalAdmin
 from intlcoop.proposals import mail
+from intlcoop.proposals.mail_faults import explain
 from intlcoop.proposals.models import OutgoingMail
 
 
@@ -16,7 +17,7 @@ from intlcoop.proposals.models import OutgoingMail
 class OutgoingMailAdmin(PortalAdmin):
     """Read only: what was sent is what stands here."""
 
-    list_display = ["subject", "to", "purpose", "fate", "tries", "last_error", "queued_at"]
+    list_display = ["subject", "to", "purpose", "fate", "tries", "problem", "queued_at"]
     list_filter = ["purpose", ("sent_at", admin.EmptyFieldListFilter)]
     search_fields = ["to", "subject"]
     search_help_text = gettext_lazy("Address or subject.")
@@ -24,10 +25,10 @@ class OutgoingMailAdmin(PortalAdmin):
     actions = ["try_again"]
     fieldsets = [
         (None, {"fields": ["purpose", "to", "reply_to", "subject", "text"]}),
-        (gettext_lazy("On its way"), {"fields": ["fate", "tries", "last_error", "queued_at", "next_try_at", "sent_at"],
+        (gettext_lazy("On its way"), {"fields": ["fate", "tries", "problem", "queued_at", "next_try_at", "sent_at"],
                                       "description": gettext_lazy("A mail that fails is tried again by itself for two weeks, with growing pauses.")}),
     ]  # fmt: skip
-    readonly_fields = ["fate"]
+    readonly_fields = ["fate", "problem"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -51,6 +52,10 @@ class OutgoingMailAdmin(PortalAdmin):
         if row.last_error:
             return _("waits for another try")
         return _("waits") if mail.has_server() else _("waits: no mail server is set")
+
+    @admin.display(description=gettext_lazy("last error"))
+    def problem(self, row: OutgoingMail) -> str:
+        return explain(row.last_error) or "–"
 
     @admin.action(description=gettext_lazy("Try to send the chosen mails again"), permissions=["try"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:

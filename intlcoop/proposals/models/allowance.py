@@ -22,6 +22,7 @@ class Deed(models.TextChoices):
     MAIL = "mail", _("mail to an address that nobody has verified")
     MAIL_OF_DAY = "mail_of_day", _("mail of one day to such an address")
     ADDITION = "addition", _("something added to one proposal")
+    FILE = "file", _("file from one connection")
     LINK = "link", _("link asked for again from one connection")
 
     @property
@@ -32,6 +33,7 @@ class Deed(models.TextChoices):
             Deed.MAIL: (1, HOUR),
             Deed.MAIL_OF_DAY: (3, DAY),
             Deed.ADDITION: (5, HOUR),
+            Deed.FILE: (20, HOUR),
             Deed.LINK: (10, HOUR),
         }[self]
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django_countries.fields import CountryField
 
 from intlcoop.base.clock import now, working_days_before
+from intlcoop.base.files import HasFiles
 from intlcoop.base.web_address import WebAddressField
+from intlcoop.proposals.attachment import AttachmentField
 from intlcoop.proposals.models.reference_count import ReferenceCount
 from partners.models import Agreement, Institution
 from partners.models.institution import Kind as InstitutionKind
@@ -99,11 +101,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.kept().filter(over, status_changed_at__lt=before)
 
 
-class Proposal(models.Model):
+class Proposal(HasFiles):
     """Stored first, read in the admin. The one-time key makes a second click or a resent form the same proposal."""
 
     Topic = Topic
     Status = Status
+    is_confidential = True
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, blank=True, editable=False)
     key = models.UUIDField(_("one-time key"), unique=True, editable=False, default=uuid.uuid4)
@@ -125,6 +128,8 @@ class Proposal(models.Model):
     text = models.TextField(_("description"))
     proposed_start = models.CharField(_("proposed start"), max_length=100, blank=True)
     contact_here = models.CharField(_("contact at our faculty"), max_length=150, blank=True)
+    attachment = AttachmentField(_("PDF"), blank=True)
+    consents = models.JSONField(_("agreed to"), default=list, blank=True, editable=False)
     language = models.CharField(_("language of the form"), max_length=12, blank=True)
     reply_language = models.CharField(_("language of the answer"), max_length=12, blank=True)
 
@@ -160,7 +165,7 @@ class Proposal(models.Model):
     suspicion = models.CharField(_("why suspected"), max_length=200, blank=True)
     origin = models.CharField(_("keyed hash of the connection"), max_length=64, blank=True, editable=False)
     text_digest = models.CharField(_("keyed hash of the text"), max_length=64, blank=True, editable=False, db_index=True)
-    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    created_at = models.DateTimeField(_("received"), default=now, editable=False)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     anonymised_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
@@ -174,6 +179,10 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         """Without a name: this is what the admin's log keeps after a proposal is erased."""
         return self.reference
+
+    def shows_file(self, field_name: str) -> bool:
+        """Never to everybody: readers of the inbox only."""
+        return False
 
     def get_status_url(self) -> str:
         """The sender's own page, in the active language."""

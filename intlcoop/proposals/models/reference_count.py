@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
 
+JUMP = 1000  # more than an office gets between two backups
+
 
 class ReferenceCountQuerySet(models.QuerySet["ReferenceCount"]):
     def next_reference(self) -> str:
@@ -15,6 +17,15 @@ class ReferenceCountQuerySet(models.QuerySet["ReferenceCount"]):
             self.get_or_create(year=year)
             self.filter(year=year).update(last=F("last") + 1)
         return f"IC-{year}-{self.get(year=year).last:04}"
+
+    def jump(self, since: int) -> None:
+        """After a restore: past all numbers that may have been told after the backup of that year, which nobody knows any more.
+
+        A visitor who names such a number must never be shown, or taken for, another. Nothing is lost but some numbers.
+        """
+        for year in range(since, today().year + 1):
+            self.get_or_create(year=year)
+            self.filter(year=year).update(last=F("last") + JUMP)
 
 
 class ReferenceCount(models.Model):

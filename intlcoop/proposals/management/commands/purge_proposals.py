@@ -4,9 +4,11 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandParser
 
 from intlcoop.base.clock import now
+from intlcoop.proposals.attachment import Waiting
 from intlcoop.proposals.erasure import erase
 from intlcoop.proposals.models import Allowance, Proposal
 from intlcoop.proposals.models.allowance import KEPT
@@ -14,7 +16,8 @@ from intlcoop.proposals.models.allowance import KEPT
 
 class Command(BaseCommand):
     help = (
-        "Erases proposals that have been declined or closed for PROPOSAL_MONTHS, and week-old hashes of connections. Says what it would do."
+        "Erases proposals that have been declined or closed for PROPOSAL_MONTHS, week-old hashes of connections,"
+        " and files of forms that were never sent. Says what it would do."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,3 +36,4 @@ class Command(BaseCommand):
                 erase(proposal)
             origins.update(origin="")
             counts.delete()
+            Waiting.forget_old(default_storage)  # type: ignore[arg-type]

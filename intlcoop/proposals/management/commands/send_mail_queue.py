@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from intlcoop.proposals import mail
+from intlcoop.proposals.mail_faults import explain
 from intlcoop.proposals.models import OutgoingMail
 
 
@@ -16,4 +17,4 @@ class Command(BaseCommand):
         waiting = OutgoingMail.objects.waiting().count()
         self.stdout.write(f"{done.sent} sent, {done.failed} failed, {waiting} waiting")
         if done.problem and waiting:
-            self.stderr.write(f"The mails wait: {done.problem}.")
+            self.stderr.write(f"The mails wait: {explain(done.problem)}.")
