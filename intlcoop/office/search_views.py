@@ -60,9 +60,9 @@ class Search(SectionView, TemplateView):
             "switch_query": self.request.GET.urlencode() if words else "",
             "robots": "noindex",
         }
-        return context | self.page_of(chosen, query, year) if chosen else context
+        return context | self.page_of(chosen, words, query, year) if chosen else context
 
-    def page_of(self, chosen: search.Group, query: QueryDict, year: str) -> dict[str, Any]:
+    def page_of(self, chosen: search.Group, words: str, query: QueryDict, year: str) -> dict[str, Any]:
         """An unknown page is the first one, with a message; never an error."""
         paginator = Paginator(range(chosen.count), search.PAGE)
         asked = self.request.GET.get("page", "1")
@@ -71,7 +71,7 @@ class Search(SectionView, TemplateView):
         page = paginator.page(number if is_known else 1)
         query["type"] = chosen.key
         return {
-            "groups": [search.page_of(chosen.source, words=query["q"], office=self.office, number=page.number, year=year)],
+            "groups": [search.page_of(chosen.source, words=words, office=self.office, number=page.number, year=year)],
             "page_obj": page,
             "is_paginated": page.has_other_pages(),
             "page_query": f"{query.urlencode()}&",

@@ -21,9 +21,7 @@ class TakenBy(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         holders = get_user_model().objects.filter(taken_proposals__isnull=False).exclude(pk=request.user.pk).distinct()
-        others = [
-            (str(who.pk), who.get_full_name() or who.get_username()) for who in holders.order_by("last_name", "first_name", "username")
-        ]
+        others = [(str(who.pk), who.get_full_name() or who.get_username()) for who in holders.order_by("last_name", "first_name", "username")]
         return [(ME, _("me")), (NOBODY, _("nobody")), *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
