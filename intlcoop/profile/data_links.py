@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from intlcoop.base import data, languages
+from intlcoop.base.facets import FacetFilter
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import prefix
@@ -37,8 +38,9 @@ def feeds(resources: Iterable[data.Resource], query: str = "") -> list[Link]:
 
 
 def feeds_about(partner: str, office: Profile) -> list[Link]:
-    """The feeds of what can be asked for one partner: its agreements, projects and news."""
-    return feeds((one for one in resources(office) if one.feed and "partner" in one.filters.base_filters), f"partner={partner}")
+    """The feeds that take any partner. Where a partner is a choice among those that occur, one of which nothing is told yet would be refused."""
+    takes = [one for one in resources(office) if "partner" in one.filters.base_filters]
+    return feeds((one for one in takes if not isinstance(one.filters.base_filters["partner"], FacetFilter)), f"partner={partner}")
 
 
 def entry_address(thing: Any) -> str:

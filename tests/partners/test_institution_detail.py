@@ -121,7 +121,9 @@ def test_what_is_new_about_a_partner_is_a_feed(client: Client) -> None:
     agreement(other, title="With Vienna", is_published=True)
     html = shown(client, "/partners/graz/")
     assert 'type="application/atom+xml" title="Agreements" href="/api/agreements.atom?partner=graz"' in html
-    assert "/api/news.atom?partner=graz" in html
+    institution("Nothing yet")
+    for path in re.findall(r"/api/[a-z]+\.atom\?partner=nothing-yet", shown(client, "/partners/nothing-yet/")):
+        assert client.get(path).status_code == 200, path
     feed = client.get("/api/agreements.atom?partner=graz").content.decode()
     assert "With Graz" in feed
     assert "With Vienna" not in feed
