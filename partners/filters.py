@@ -15,7 +15,8 @@ from intlcoop.profile.choices import Section
 from partners.models.agreement import Agreement, AgreementParty, Kind as AgreementKind
 from partners.models.agreement_state import PUBLIC_STATES
 from partners.models.centre import JointCentre
-from partners.models.exchange_condition import ExchangeCondition, Kind as ExchangeKind, Level
+from partners.models.exchange_condition import ExchangeCondition
+from partners.models.exchange_kind import Kind as ExchangeKind, Level
 from partners.models.institution import Institution, Kind
 from partners.models.membership import CURRENT_FIRST, Membership, Role
 from partners.models.scope import Scope
