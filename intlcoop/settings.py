@@ -253,6 +253,8 @@ COUNTRIES_OVERRIDE = {
     "MD": _("Moldova"),
     "SY": _("Syria"),
     "IR": _("Iran"),
+    # Not of ISO 3166, but what the European Commission's lists use; named as its programmes name it.
+    "XK": {"name": _("Kosovo (UNSCR 1244)"), "alpha3": "XKX"},
 }
 AUDIT_LOG = env.text("AUDIT_LOG")
 LOGGING = {
