@@ -49,18 +49,13 @@ class InstitutionList(ListPage):
         return Institution.objects.published().partners().prefetch_related("names")
 
     def count_in_words(self, rows: QuerySet[Institution], count: int) -> str:
-        return partners_in_words(count, len(self.partners_in))
-
-    @property
-    def partners_in(self) -> dict[str, int]:
-        """How many there are in each country, on all pages of the list."""
-        numbers, chosen = self.filterset.numbers.get("country", {}), self.filterset.form.cleaned_data.get("country")
-        return {country: number for country, number in numbers.items() if chosen in {country, None, ""}}
+        return partners_in_words(count, len(self.filterset.countries_left()))
 
     def groups(self, institutions: list[Institution]) -> list[Group]:
         """Those of a page by country, each with the number of all that the list has there."""
+        numbers = self.filterset.countries_left()
         return [
-            Group(str(country.name), number_in_words(self.partners_in[country.code]), list(members))
+            Group(str(country.name), number_in_words(numbers[country.code]), list(members))
             for country, members in groupby(institutions, key=lambda institution: institution.country)
         ]
 

@@ -56,7 +56,7 @@ class AppointmentList(ListPage):
         return Appointment.objects.published().in_groups().select_related("person__institution", "home_institution").prefetch_related(terms)
 
     def count_in_words(self, rows: Any, count: int) -> str:
-        countries = rows.order_by().exclude(country=None).values("country").distinct().count()
+        countries = len(self.filterset.countries_left())
         words = ngettext("%(count)d guest", "%(count)d guests", count) % {"count": count}
         if not countries:
             return words
@@ -64,7 +64,8 @@ class AppointmentList(ListPage):
 
     def per_year(self) -> Columns:
         """Of all guests, whatever is filtered; each year leads to its guests."""
-        people = {int(year): number for year, number in self.filterset.occurring["year"].items()}
+        counted = self.filterset.occurring if self.filterset.is_filtered else self.filterset.numbers
+        people = {int(year): number for year, number in counted.get("year", {}).items()}
         years = list(each_year(people, YEARS_SHOWN))
         bars = [
             Bar(str(year), number, url=f"{self.request.path}?year={year}", is_preliminary=year == today().year) for year, number in years
