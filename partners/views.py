@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from intlcoop.base.chart import Bar, Columns, each_year
 from intlcoop.base.clock import today
+from intlcoop.base.joined import with_parts
 from intlcoop.base.models import public_now
 from intlcoop.profile.choices import Section
 from intlcoop.profile.navigation import Item
@@ -68,7 +69,7 @@ class InstitutionList(ListPage):
         return context | {
             "institutions": shown,
             "groups": self.groups(shown) if by_country else [],
-            "figures": Figure.objects.on_page(Section.PARTNERS),
+            "figures": with_parts(Figure.objects.on_page(Section.PARTNERS), "countries"),
             "map_query": self.filterset.query_without("page").rstrip("&"),
         }
 
@@ -143,7 +144,7 @@ class AgreementList(ListPage):
         return ngettext("%(count)d agreement", "%(count)d agreements", count) % {"count": count}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figures = Figure.objects.on_page(Section.AGREEMENTS)
+        figures = with_parts(Figure.objects.on_page(Section.AGREEMENTS), "countries")
         return super().get_context_data(**kwargs) | {"figures": figures, "signed_per_year": self.signed_per_year()}
 
     def signed_per_year(self) -> Columns:
@@ -208,7 +209,7 @@ class JointCentreDetail(DetailPage):
         founders = AgreementParty.objects.filter(public_now("agreement__"), agreement=self.object.agreement_id)
         return super().get_context_data(**kwargs) | {
             "members": founders.select_related("institution", "department"),
-            "figures": Figure.objects.published().filter(centre=self.object).prefetch_related("countries"),
+            "figures": with_parts(Figure.objects.published().filter(centre=self.object), "countries"),
         }
 
 

@@ -35,7 +35,9 @@ COUNTRY = Coalesce(NullIf("institution__country", Value("")), NullIf("country", 
 class AppointmentFilter(ListFilter):
     counted = "person"
     q = WordsFilter(label=_("Name or institution"))
-    year = FacetFilter(label=_("Year"), empty_label=_("All years"), method="in_year", by=TERM, tally=people_per_year, named=newest_year_first)
+    year = FacetFilter(
+        label=_("Year"), empty_label=_("All years"), method="in_year", by=TERM, tally=people_per_year, named=newest_year_first
+    )
     country = FacetFilter(label=_("Country"), empty_label=_("All countries"), by="country", named=country_choices)
     term = FacetFilter(
         label=_("Appointment"),

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from intlcoop.base.chart import Bar, Columns, each_year
 from intlcoop.base.clock import today
+from intlcoop.base.joined import with_parts
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.navigation import Item
@@ -78,7 +79,7 @@ class AppointmentList(ListPage):
         return context | {
             "tables": guest_tables(context["page_obj"].object_list),
             "per_year": self.per_year(),
-            "figures": Figure.objects.on_page(Section.VISITING_PROFESSORS),
+            "figures": with_parts(Figure.objects.on_page(Section.VISITING_PROFESSORS), "countries"),
             "affiliations": Institution.objects.published().affiliations(),
         }
 
@@ -201,7 +202,7 @@ class PlacementTable(SectionView, TemplateView):
                 "smallest": smallest,
                 "preliminary_years": mobility.preliminary_years(cells),
                 "updated_at": placements.aggregate(Max("updated_at"))["updated_at__max"],
-                "figures": Figure.objects.on_page(Section.MOBILITY),
+                "figures": with_parts(Figure.objects.on_page(Section.MOBILITY), "countries"),
                 "messages_for_reader": [] if is_known else [_("There is no such table. You see the one by academic year.")],
             }
         )

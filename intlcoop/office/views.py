@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
+from intlcoop.base.joined import with_parts
 from intlcoop.base.linked_data import Description
 from intlcoop.office import contents, home
 from intlcoop.office.filters import RankingFilter
@@ -115,7 +116,11 @@ class Graduates(SectionView, TemplateView):
     template_name = "office/graduates.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | self.as_data() | {"figures": Figure.objects.on_page(Section.GRADUATES)}
+        return (
+            super().get_context_data(**kwargs)
+            | self.as_data()
+            | {"figures": with_parts(Figure.objects.on_page(Section.GRADUATES), "countries")}
+        )
 
 
 class Office(SectionView, TemplateView):
