@@ -65,7 +65,7 @@ class FigureQuerySet(SpannedQuerySet):
     def on_page(self, section: str) -> Self:
         """Published figures that stand in a section, but not those of a joint centre, which stand on its page."""
         subjects = [subject.value for subject in Subject if subject.page == section]
-        return self.published().filter(subject__in=subjects, centre=None).prefetch_related("countries")
+        return self.published().filter(subject__in=subjects, centre=None)
 
     def in_decade(self, first_year: int) -> Self:
         """Figures of a period that touches the ten years; one that only began goes on."""
