@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows, RowsFormSet
+from intlcoop.base.responsible import WithResponsible
 from projects.forms import CallForm
 from projects.models import Call, Participation, Programme, Project, ProjectLink, ProjectMember, ProjectNumber
 from projects.models.call import Audience
@@ -133,7 +134,7 @@ class AudienceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Call)
-class CallAdmin(RecordAdmin):
+class CallAdmin(WithResponsible, RecordAdmin):
     form = CallForm
     list_display = ["title", "audience", "state_word", "deadline_on", "programme", "places", "publication", "updated_at"]
     list_filter = ["is_published", AudienceFilter, "programme"]
@@ -151,6 +152,7 @@ class CallAdmin(RecordAdmin):
         (_("How to apply"), {"fields": ["eligibility", "how_to_apply", "website", "email"], "description": _("Public. People apply outside the portal.")}),
         (_("When"), {"fields": ["opens_on", ("deadline_on", "deadline_time"), "deadline_zone", "next_expected_on"],
                      "description": _("Whether the call is open follows from the dates, to the minute. A closed call stays at its address, marked as closed.")}),
+        (_("For the office"), {"fields": ["responsible"], "description": _("Never public.")}),
         ADDRESS,
         PUBLISHING,
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from intlcoop.base.files import HasFiles
 from intlcoop.base.models import Tracked
 from intlcoop.base.pdf import PdfField
+from intlcoop.base.responsible import responsible_field
 from intlcoop.base.text import fold, fold_number
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from intlcoop.profile.models import Addressed
@@ -107,10 +108,7 @@ class Agreement(Life, Addressed, HasFiles):
         _("title"), max_length=250, blank=True, help_text=_("Left empty, the page says the kind and the parties. Public.")
     )
     number = models.CharField(_("number"), max_length=60, blank=True, help_text=_("The number in your register."))
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("responsible"), on_delete=models.PROTECT, null=True, blank=True, related_name="agreements",
-        help_text=_("The colleague who is reminded before it ends. Left empty, the mailbox of the office is. For staff only."),
-    )  # fmt: skip
+    responsible = responsible_field("agreements")
     umbrella = models.ForeignKey(
         "self", verbose_name=_("annex to"), on_delete=models.PROTECT, null=True, blank=True, related_name="annexes",
         help_text=_("The agreement under which this one was made, e.g. the framework of an annex on student exchange. Public if that one is."),

@@ -199,6 +199,20 @@ def test_one_digest_for_each_responsible_person_in_her_language() -> None:
     assert {row.readers for row in Reminder.objects.all()} == {"ana@example.edu", "office@example.edu"}
 
 
+def test_of_appointments_calls_and_memberships_the_responsible_colleague_is_told() -> None:
+    ana = builders.account(roles.EDITOR, username="ana", email="ana@example.edu")
+    for responsible in (ana, None):
+        builders.appointment(starts_on="2026", ends_on="2027-03-31", responsible=responsible)
+        builders.call(deadline_on=on("2027-03-31"), responsible=responsible)
+        builders.membership(starts_on="2020", ends_on="2027-03-31", responsible=responsible)
+    reminders.send(on("2027-03-25"))
+    assert Counter(Reminder.objects.values_list("model", "readers")) == {
+        (model, reader): 1
+        for model in ("visitors.appointment", "projects.call", "partners.membership")
+        for reader in ("ana@example.edu", "office@example.edu")
+    }
+
+
 def test_proposals_are_told_to_those_who_read_them_and_to_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, "2026-11-02T10:00")  # a Monday
     made = builders.proposal("University of Coimbra")

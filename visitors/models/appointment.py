@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.clock import today
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord, public_now
 from intlcoop.base.partial_date import PartialDate, PartialDateField
+from intlcoop.base.responsible import responsible_field
 from intlcoop.base.translated import InLanguage, Translated, TranslatedField
 from intlcoop.profile.models import Profile
 from partners.models import Institution, Person
@@ -180,6 +181,7 @@ class Appointment(SpannedRecord):
     project = models.ForeignKey(
         Project, verbose_name=_("funded by project"), on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
     )
+    responsible = responsible_field("appointments")
     decision_number = models.CharField(_("number of the decision"), max_length=60, blank=True, help_text=_("For staff only."))
     decided_on = PartialDateField(_("date of the decision"))
 
