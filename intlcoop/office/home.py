@@ -18,11 +18,14 @@ from partners.atlas.drawing import Country, Drawing
 from partners.by_country import countries_of, drawing
 from partners.models import Agreement, Figure, Institution, Membership
 from projects.models import Call, Project
+from projects.models.deadline import State as CallState
 from projects.models.project import State, in_state
 from visitors import mobility
 from visitors.models import Appointment, Placement
 
 MOST_FIGURES = 6
+SHOWN_CALLS = 4
+MOST_CALLS = 12  # looked at: where none is open, one that closed lately may say when the next is expected
 
 
 @dataclass(frozen=True)
@@ -122,12 +125,13 @@ def next_events(office: Profile) -> list[Event]:
 
 
 def calls(office: Profile) -> tuple[list[Call], Call | None]:
-    """The open ones, those whose deadline is next before those without one; where none is open, what opens next."""
+    """The open ones, those whose deadline is next before those without one; where none is open, what opens or is expected next."""
     if not office.uses(Section.CALLS):
         return [], None
-    rows = list(Call.objects.published().not_closed().soonest_first().prefetch_related("hosts")[:4])
-    open_now = [call for call in rows if call.state.is_open]
-    return open_now, rows[0] if rows and not open_now else None
+    rows = list(Call.objects.published().with_state().soonest_first().prefetch_related("hosts")[:MOST_CALLS])
+    open_now = [call for call in rows if call.state.is_open][:SHOWN_CALLS]
+    coming = (call for call in rows if call.state == CallState.UPCOMING or call.next_call)
+    return open_now, None if open_now else next(coming, None)
 
 
 def latest_news(office: Profile) -> list[Article]:

@@ -59,23 +59,27 @@ def is_too_short(words: str) -> bool:
     return len(fold(words).replace(" ", "")) < SHORTEST
 
 
-def sources(office: Profile) -> list[Source]:
-    return [source for source in SOURCES if source.section is None or office.uses(source.section)]
+def sources(office: Profile, year: str = "") -> list[Source]:
+    used = [source for source in SOURCES if source.section is None or office.uses(source.section)]
+    return [source for source in used if source.year] if year else used
 
 
-def search(*, words: str, office: Profile) -> list[Group]:
-    """Every kind that has a hit, each with its best ones; the kind with the best hit first. Only what is public."""
+def search(*, words: str, office: Profile, year: str = "") -> list[Group]:
+    """Every kind that has a hit, each with its best ones; the kind with the best hit first. Only what is public.
+
+    With a year only what has a day, and whose day is in it.
+    """
     if is_too_short(words):
         return []
     question = with_what_belongs(words)
-    found = [_group(source, question, office, 0, SHOWN) for source in sources(office)]
+    found = [_group(source, source.rows(office, year), question, 0, SHOWN) for source in sources(office, year)]
     return sorted((group for group in found if group.hits), key=lambda group: group.hits[0].fit)
 
 
-def page_of(source: Source, *, words: str, office: Profile, number: int) -> Group:
+def page_of(source: Source, *, words: str, office: Profile, number: int, year: str = "") -> Group:
     """One page of the hits of one kind; without hits if there is no such page."""
     start = (number - 1) * PAGE
-    return _group(source, with_what_belongs(words), office, start, start + PAGE)
+    return _group(source, source.rows(office, year), with_what_belongs(words), start, start + PAGE)
 
 
 def suggestions(*, words: str, office: Profile) -> list[Hit]:
@@ -84,17 +88,16 @@ def suggestions(*, words: str, office: Profile) -> list[Hit]:
         return []
     question = only_names(words)
     kinds = [source for source in sources(office) if source.key in SUGGESTED_KINDS]
-    hits = [hit for source in kinds for hit in _group(source, question, office, 0, SUGGESTED).hits]
+    hits = [hit for source in kinds for hit in _group(source, source.public(office), question, 0, SUGGESTED).hits]
     return sorted(hits, key=lambda hit: hit.fit)[:SUGGESTED]
 
 
-def _group(source: Source, question: Question, office: Profile, start: int, end: int) -> Group:
+def _group(source: Source, public: Any, question: Question, start: int, end: int) -> Group:
     """First only which rows there are, at most MOST, which for most kinds is none; then the best of them whole.
 
     Of more than MOST the newest are looked at, and all whose name begins with the words: nobody reads on, but "University of
     Graz" must come first although a thousand names hold its words.
     """
-    public = source.public(office)
     if not question.concerns(public):
         return Group(source, [], 0)
     texts = _newest(public.matching(question.text, question.named), MOST + 1)

@@ -49,6 +49,12 @@ class Source:
     url: Callable[[Row], str] = _own_page
     with_parts: Callable[[Any], Any] = lambda rows: rows
     elsewhere: tuple[Any, ...] = ()
+    year: str = ""  # the column whose year is asked for; what has none is of no year
+
+    def rows(self, office: Profile, year: str) -> Any:
+        """Those that a visitor may see, of a year or of all."""
+        public = self.public(office)
+        return public.filter(**{f"{self.year}__startswith": year}) if year else public
 
 
 def _guests(office: Profile) -> Any:
@@ -103,40 +109,41 @@ SOURCES = (
     Source("agreement", Section.AGREEMENTS, _("Agreements"), lambda office: Agreement.objects.published(),
            lambda row: row.heading, lambda row: row.signed_on.display(),
            lambda row: [row.number, *(party.institution.name for party in row.parties.all()), row.description],
-           with_parts=lambda rows: rows.prefetch_related(PARTIES)),
+           with_parts=lambda rows: rows.prefetch_related(PARTIES), year="signed_on"),
     Source("centre", Section.CENTRES, _("Joint centres"), lambda office: JointCentre.objects.published(),
            lambda row: row.name, others=lambda row: [row.description]),
     Source("membership", Section.MEMBERSHIPS, _("Memberships"), lambda office: Membership.objects.published(),
-           lambda row: row.body, lambda row: row.acronym, lambda row: [row.description], lambda row: _listed("partners:membership_list", row.body)),
+           lambda row: row.body, lambda row: row.acronym, lambda row: [row.description], lambda row: _listed("partners:membership_list", row.body),
+           year="starts_on"),
     Source("project", Section.PROJECTS, _("Projects"), lambda office: Project.objects.published(),
            lambda row: row.title, lambda row: row.acronym,
            lambda row: [*(number.as_printed for number in row.numbers.all()), row.topics, row.description],
-           elsewhere=("numbers",)),
+           elsewhere=("numbers",), year="starts_on"),
     Source("call", Section.CALLS, _("Calls"), lambda office: Call.objects.published().with_state().soonest_first(),
            lambda row: row.title, lambda row: row.state.label,
            lambda row: [row.description, row.eligibility, row.how_to_apply, *(host.name for host in row.hosts.all())],
-           elsewhere=("hosts",)),
+           elsewhere=("hosts",), year="deadline_on"),
     Source("programme", Section.PROGRAMMES, _("Programmes"), lambda office: Programme.objects.published(),
            lambda row: row.name, lambda row: row.acronym, lambda row: [row.description]),
     Source("event", Section.EVENTS, _("Events"), lambda office: Event.objects.published(),
-           lambda row: row.title, lambda row: row.starts_on.display(), lambda row: [row.place, row.description]),
+           lambda row: row.title, lambda row: row.starts_on.display(), lambda row: [row.place, row.description], year="starts_on"),
     Source("document", Section.DOCUMENTS, _("Documents"), lambda office: Document.objects.published(),
-           lambda row: row.title, lambda row: row.version or row.dated_on.display(), lambda row: [row.description]),
+           lambda row: row.title, lambda row: row.version or row.dated_on.display(), lambda row: [row.description], year="dated_on"),
     Source("delegation", Section.VISITS, _("Delegations"), lambda office: Delegation.objects.published(),
            lambda row: row.shown_organisation, lambda row: row.starts_on.display(),
            lambda row: [*([row.head.public_name] if row.is_head_named else []), row.head_in_words, row.host, row.purpose, row.results],
-           with_parts=lambda rows: rows.select_related("institution", "head")),
+           with_parts=lambda rows: rows.select_related("institution", "head"), year="starts_on"),
     Source("visit", Section.VISITS, _("Visits"), lambda office: Visit.objects.published(),
            _who, lambda row: row.starts_on.display(), lambda row: [*([row.institution.name] if row.institution else []), row.description],
-           lambda row: _listed("visitors:visit_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person")),
+           lambda row: _listed("visitors:visit_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person"), year="starts_on"),
     Source("honour", Section.HONOURS, _("Honours"), lambda office: Honour.objects.published(),
            _who, lambda row: f"{row.get_kind_display()} {row.awarded_on[:4]}".strip(), lambda row: [row.citation],
-           lambda row: _listed("visitors:honour_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person")),
+           lambda row: _listed("visitors:honour_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person"), year="awarded_on"),
     Source("news", Section.NEWS, _("News"), lambda office: Article.objects.published(),
-           lambda row: row.title, lambda row: date_format(row.published_on), lambda row: [row.teaser, row.body, row.place]),
+           lambda row: row.title, lambda row: date_format(row.published_on), lambda row: [row.teaser, row.body, row.place], year="published_on"),
     Source("policy", Section.POLICY, _("Policy"), _policies,
            lambda row: row.title, lambda row: row.adopted_on.display(), lambda row: [row.body, *(part.text for part in row.objectives.all())],
            lambda row: reverse("office:policy_detail", args=[row.version]),
-           elsewhere=(Prefetch("objectives", PolicyObjective.objects.all()),)),
+           elsewhere=(Prefetch("objectives", PolicyObjective.objects.all()),), year="adopted_on"),
     Source("page", None, _("Pages"), _pages, lambda row: row.title, others=lambda row: [row.body]),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -25,20 +26,28 @@ def typed(request: HttpRequest) -> str:
     return clean(request.GET.get("q", ""))[:LONGEST_QUERY]
 
 
+def year_of(request: HttpRequest) -> str:
+    """Four digits, or nothing."""
+    asked = clean(request.GET.get("year", ""))
+    return asked if len(asked) == 4 and asked.isascii() and asked.isdigit() else ""
+
+
 class Search(SectionView, TemplateView):
-    """Everything at once, or with ?type= one kind, page by page."""
+    """Everything at once, or with ?type= one kind, page by page; with ?year= what was signed, begun or published in it."""
 
     template_name = "office/search.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = typed(self.request)
-        groups = search.search(words=words, office=self.office)
+        words, year = typed(self.request), year_of(self.request)
+        groups = search.search(words=words, office=self.office, year=year)
         chosen = next((group for group in groups if group.key == self.request.GET.get("type")), None)
         is_too_short = bool(words) and search.is_too_short(words)
         query = QueryDict(mutable=True)
-        query["q"] = words
+        query.update({"q": words} | ({"year": year} if year else {}))
         context = super().get_context_data(**kwargs) | {
             "search_words": words,
+            "search_year": year,
+            "is_no_year": bool(self.request.GET.get("year")) and not year,
             "is_too_short": is_too_short,
             "all_groups": groups,
             "groups": groups,
@@ -47,22 +56,22 @@ class Search(SectionView, TemplateView):
             "is_much": any(group.is_much for group in groups),
             "near": near(words=words, office=self.office) if words and not groups and not is_too_short else [],
             "search_query": query.urlencode(),
+            "all_years_query": urlencode({"q": words}),
             "switch_query": self.request.GET.urlencode() if words else "",
             "robots": "noindex",
         }
-        return context | self.page_of(chosen, words) if chosen else context
+        return context | self.page_of(chosen, words, query, year) if chosen else context
 
-    def page_of(self, chosen: search.Group, words: str) -> dict[str, Any]:
+    def page_of(self, chosen: search.Group, words: str, query: QueryDict, year: str) -> dict[str, Any]:
         """An unknown page is the first one, with a message; never an error."""
         paginator = Paginator(range(chosen.count), search.PAGE)
         asked = self.request.GET.get("page", "1")
         number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
         is_known = 1 <= number <= paginator.num_pages
         page = paginator.page(number if is_known else 1)
-        query = QueryDict(mutable=True)
-        query.update({"q": words, "type": chosen.key})
+        query["type"] = chosen.key
         return {
-            "groups": [search.page_of(chosen.source, words=words, office=self.office, number=page.number)],
+            "groups": [search.page_of(chosen.source, words=words, office=self.office, number=page.number, year=year)],
             "page_obj": page,
             "is_paginated": page.has_other_pages(),
             "page_query": f"{query.urlencode()}&",

@@ -74,8 +74,10 @@ def test_home_counts_the_stays_of_the_last_year_that_is_over_without_small_group
     assert "<strong>12+</strong> stays" in content(shown(client, "/"))
 
 
-def test_home_says_what_opens_next_where_no_call_is_open(client: Client) -> None:
+def test_home_says_what_opens_or_is_expected_next_where_no_call_is_open(client: Client) -> None:
     builders.office()
+    builders.call("Winter practice", deadline_on=datetime.date(2026, 2, 1), next_expected_on="2027-12")
+    assert in_order(content(shown(client, "/")), "No call is open today.", "Winter practice", "next expected:", "December 2027")
     builders.call("Summer practice", opens_on=datetime.date(2027, 3, 1), deadline_on=datetime.date(2027, 4, 1))
     home = content(shown(client, "/"))
     assert in_order(home, "No call is open today. The next one is:", "Summer practice", "Opens on", "1 March 2027")

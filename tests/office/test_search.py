@@ -22,8 +22,8 @@ from tests.pages import content, cost, in_order, unmarked
 pytestmark = pytest.mark.django_db
 
 
-def found(client: Client, words: str) -> str:
-    response = client.get("/search/", {"q": words})
+def found(client: Client, words: str, **others: str) -> str:
+    response = client.get("/search/", {"q": words} | others)
     assert response.status_code == 200
     return unmarked(content(response.content.decode()))
 
@@ -316,3 +316,23 @@ def test_postgresql_finds_pieces_of_words_by_an_index() -> None:
         cursor.execute("SET LOCAL enable_seqscan = off")
         plan = Institution.objects.filter(search_text__contains="bialystok").order_by().explain()
     assert "partners_institution_words" in plan
+
+
+def test_a_year_leaves_what_has_its_day_in_it(client: Client) -> None:
+    builders.office()
+    graz = builders.institution("Graz")
+    builders.agreement(graz, title="Old pact of Graz", signed_on="2019-05")
+    builders.agreement(graz, title="New pact of Graz", signed_on="2025")
+    builders.article("News from Graz", published_on=datetime.date(2025, 3, 1))
+    builders.event("Day of Graz", starts_on="2024-12-31")
+    page = found(client, "graz", year="2025")
+    assert "New pact of Graz" in page
+    assert "News from Graz" in page
+    assert "Old pact" not in page
+    assert "Day of Graz" not in page
+    assert 'href="?q=graz&amp;year=2025&amp;type=agreement"' in page
+    assert "Search in all years" in found(client, "graz", year="1999")
+    for nonsense in ("20255", "abcd", "٢٠٢٥", "202%"):
+        page = found(client, "graz", year=nonsense)
+        assert "Enter a year with four digits" in page, nonsense
+        assert "Day of Graz" in page
