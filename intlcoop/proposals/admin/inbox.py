@@ -64,7 +64,7 @@ class ProposalAdmin(Deeds, PortalAdmin):
     form = WorkForm
     inlines = [MessageRows]
     autocomplete_fields = ["partner"]
-    list_display = ["reference", "institution", "country", "status", "holder", "suspected", "created_at"]
+    list_display = ["reference", "institution", "country", "status", "holder", "created_at", "suspected"]
     list_display_links = ["reference", "institution"]
     list_select_related = ["taken_by"]
     list_filter = ["is_suspected", "status", TakenBy, ("country", CountryFilter)]
