@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -64,7 +65,7 @@ class ProposalAdmin(Deeds, PortalAdmin):
     form = WorkForm
     inlines = [MessageRows]
     autocomplete_fields = ["partner"]
-    list_display = ["reference", "institution", "country", "status", "holder", "suspected", "created_at"]
+    list_display = ["reference", "institution", "country", "status", "holder", "created_at", "suspected"]
     list_display_links = ["reference", "institution"]
     list_select_related = ["taken_by"]
     list_filter = ["is_suspected", "status", TakenBy, ("country", CountryFilter)]
@@ -195,7 +196,9 @@ class ProposalAdmin(Deeds, PortalAdmin):
 
     @admin.display(description=gettext_lazy("language of the form, and of the answer"))
     def languages(self, proposal: Proposal) -> str:
-        return ", ".join(own_name(code) for code in (proposal.language, proposal.reply_language) if code) or "–"
+        known = dict(settings.LANGUAGES)
+        codes = [code for code in (proposal.language, proposal.reply_language) if code]
+        return ", ".join(own_name(code) if code in known else code for code in codes) or "–"
 
     @admin.display(description=gettext_lazy("suspected spam"), ordering="is_suspected")
     def suspected(self, proposal: Proposal) -> str:
