@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import npgettext
 
+from intlcoop.base.facets import how_many
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import Item
@@ -31,17 +32,22 @@ def countries_of_partners() -> list[Country]:
 
 
 def figures(office: Profile, countries: list[Country]) -> list[HomeFigure]:
-    """One query a figure; a figure of nought is not shown, nor one of a section that the office does not use."""
-    projects = Project.objects.published()
+    """One query for all; a figure of nought is not shown, nor one of a section that the office does not use."""
+    numbers = how_many(
+        agreements=Agreement.objects.published().not_over(),
+        projects=Project.objects.published(),
+        people=(Appointment.objects.published().current(), "person"),
+        memberships=Membership.objects.published().joined(),
+    )
     counted = [
         (Section.PARTNERS, sum(country.partners for country in countries), lambda n: npgettext("under a number", "partner", "partners", n)),
         (Section.PARTNERS, len(countries),
          lambda n: npgettext("under a number", "country of partners", "countries of partners", n)),
-        (Section.AGREEMENTS, Agreement.objects.published().not_over().count(), lambda n: npgettext("under a number", "agreement", "agreements", n)),
-        (Section.PROJECTS, projects.count(), lambda n: npgettext("under a number", "project", "projects", n)),
-        (Section.VISITING_PROFESSORS, Appointment.objects.published().current().values("person").distinct().count(),
+        (Section.AGREEMENTS, numbers["agreements"], lambda n: npgettext("under a number", "agreement", "agreements", n)),
+        (Section.PROJECTS, numbers["projects"], lambda n: npgettext("under a number", "project", "projects", n)),
+        (Section.VISITING_PROFESSORS, numbers["people"],
          lambda n: npgettext("under a number", "visiting professor", "visiting professors", n)),
-        (Section.MEMBERSHIPS, Membership.objects.published().joined().count(),
+        (Section.MEMBERSHIPS, numbers["memberships"],
          lambda n: npgettext("under a number", "membership", "memberships", n)),
     ]  # fmt: skip
     return [
