@@ -129,7 +129,7 @@ class AudienceFilter(admin.SimpleListFilter):
         return list(Audience.choices)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Call]:
-        return queryset.for_audience(self.value()) if self.value() in Audience.values else queryset  # type: ignore[no-any-return]
+        return queryset.for_audience(self.value()) if self.value() in Audience.values else queryset
 
 
 @admin.register(Call)
