@@ -77,14 +77,11 @@ def counted_in_one_query(
     return numbers | {name: tally(numbers[name]) for name, tally in tallies.items()}
 
 
-def of_choices(choices: Any) -> Named:
-    """Those of an enumeration that occur, in its own order."""
-
-    def named(words: Iterable[str]) -> list[tuple[str, Any]]:
-        known = set(words)
-        return [(choice.value, choice.label) for choice in choices if choice.value in known]
-
-    return named
+def how_many(**rows: QuerySet[Any] | tuple[QuerySet[Any], str]) -> dict[str, int]:
+    """How many rows each of these has, or how many different values of a column: `people=(appointments, "person")`. One query."""
+    pairs = {name: one if isinstance(one, tuple) else (one, "pk") for name, one in rows.items()}
+    first, *others = [_part(name, counted, Value(ALL), column) for name, (counted, column) in pairs.items()]
+    return dict.fromkeys(rows, 0) | {name: number for name, _word, number in first.union(*others, all=True)}
 
 
 def newest_year_first(words: Iterable[str]) -> list[tuple[str, Any]]:

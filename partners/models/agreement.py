@@ -1,12 +1,13 @@
 """Agreements and their parties. What their dates mean is said in agreement_life.py."""
 
+from collections import Counter
 from collections.abc import Container, Iterator
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy as _
@@ -56,9 +57,11 @@ class AgreementQuerySet(LifeQuerySet):
         return self.filter(pk__in=AgreementParty.objects.filter(institution__slug=slug).values("agreement"))
 
     def by_country_of(self, institutions: Any) -> dict[str, int]:
-        """How many have a party among these institutions, by that party's country: ISO code → number. One query."""
-        parties = AgreementParty.objects.filter(institution__in=institutions.order_by().values("pk"), agreement__in=self.values("pk"))
-        return dict(parties.order_by().values_list("institution__country").annotate(number=Count("agreement", distinct=True)))
+        """How many have a party among these institutions, by that party's country: ISO code → number. As one query SQLite takes half a minute."""
+        parties = AgreementParty.objects.filter(institution__in=institutions.order_by().values("pk")).order_by()
+        ours = set(self.order_by().values_list("pk", flat=True))
+        pairs = set(parties.values_list("institution__country", "agreement"))
+        return dict(Counter(country for country, agreement in pairs if agreement in ours))
 
     def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the agreement's own text, in a name of a party (our own is in all and tells nothing), or the code of a field of its exchange."""

@@ -1,7 +1,6 @@
 """Visiting professors: one row a term. A new term is a new row of the same person."""
 
 import datetime
-from collections import defaultdict
 from typing import Any, Self
 
 from django.conf import settings
@@ -115,14 +114,6 @@ class AppointmentQuerySet(SpannedQuerySet):
         first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
         begun = Q(starts_on_first__lte=last) & (Q(ends_on_last=None) | Q(ends_on_last__gte=first))
         return self.filter(begun | Q(starts_on_first=None, ends_on_last__range=(first, last)))
-
-    def per_year(self) -> dict[int, int]:
-        """Year → number of people, newest first. Somebody with two terms in a year counts once."""
-        people = defaultdict(set)
-        for person, starts_on, ends_on in self.order_by().values_list("person", "starts_on", "ends_on"):
-            for year in years_of(starts_on, ends_on):
-                people[year].add(person)
-        return {year: len(people[year]) for year in sorted(people, reverse=True)}
 
     def one_per_person(self) -> Self:
         """The newest of each person's terms among these: lists and counts are of people, not of periods."""
