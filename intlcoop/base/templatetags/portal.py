@@ -1,6 +1,7 @@
 """Tags of the portal's templates. Each returns safe HTML or plain text; none makes a query."""
 
 import datetime
+import re
 from typing import Any
 from zlib import crc32
 
@@ -74,6 +75,12 @@ def between(start: PartialDate, end: PartialDate) -> SafeString:
 def years(year: str) -> str:
     """An academic year as people read it: 2025/26."""
     return academic_year.short(year)
+
+
+@register.filter
+def grouped(words: str) -> str:
+    """A sentence that counts, its thousands apart: "2,481 partners". Not for words in which a year may stand."""
+    return re.sub(r"[0-9]{4,}", lambda number: formats.number_format(int(number[0]), force_grouping=True), words)
 
 
 @register.filter
