@@ -231,7 +231,7 @@ def test_without_a_reader_a_reminder_waits_for_one(capsys: pytest.CaptureFixture
     Profile.objects.update(email="")
     builders.agreement(starts_on="2020", ends_on="2027-03-31")
     call_command("send_reminders", as_of="2027-03-31")
-    assert "1 reminders have no reader" in capsys.readouterr().err
+    assert "Reminders without a reader: 1" in capsys.readouterr().err
     Profile.objects.update(email="office@example.edu")
     call_command("send_reminders", as_of="2027-04-01")
     assert told() == [("2027-03-31", "0d")]
