@@ -121,7 +121,8 @@ elif _database["ENGINE"] == "django.db.backends.postgresql":
     _database["ENGINE"] = "intlcoop.base.postgresql"
     pool = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 16, 1, 200), "timeout": LOOK, "reconnect_timeout": 0}
     # A network that swallows everything is noticed as well, not only a server that refuses.
-    limits = {"connect_timeout": 2, "tcp_user_timeout": 5000}
+    # And compiling the numbers of a list's filters to machine code takes ten seconds and saves a tenth of one.
+    limits = {"connect_timeout": 2, "tcp_user_timeout": 5000, "options": "-c jit=off"}
     _database["OPTIONS"] = limits | _database.get("OPTIONS", {}) | {"pool": pool}
 else:
     raise ImproperlyConfigured("DATABASE_URL must be sqlite:///… or postgres://….")
@@ -253,6 +254,8 @@ COUNTRIES_OVERRIDE = {
     "MD": _("Moldova"),
     "SY": _("Syria"),
     "IR": _("Iran"),
+    # Not of ISO 3166, but what the European Commission's lists use; named as its programmes name it.
+    "XK": {"name": _("Kosovo (UNSCR 1244)"), "alpha3": "XKX"},
 }
 AUDIT_LOG = env.text("AUDIT_LOG")
 LOGGING = {

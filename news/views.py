@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import ngettext
 
 from intlcoop.base.clock import zone_in_words
+from intlcoop.base.joined import with_parts
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.profile.choices import Section
 from intlcoop.profile.views import DetailPage, ListPage
@@ -39,7 +40,7 @@ class EventList(ListPage):
         return super().get_context_data(**kwargs) | {
             "by_phase": by_phase,
             "phases": phases,
-            "figures": Figure.objects.on_page(Section.EVENTS),
+            "figures": with_parts(Figure.objects.on_page(Section.EVENTS), "countries"),
         }
 
 

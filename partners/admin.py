@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, PortalAdmin, RecordAdmin, Rows, TrackedAdmin
+from intlcoop.base.responsible import WithResponsible
 from partners.agreement_admin import AgreementAdmin
 from partners.alike import Alike, institutions_like, people_like
 from partners.models import (
@@ -148,13 +149,14 @@ class JointCentreAdmin(RecordAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(RecordAdmin):
+class MembershipAdmin(WithResponsible, RecordAdmin):
     list_display = ["body", "acronym", "role", "status", "starts_on", "publication"]
     list_filter = ["is_published", "status", "role"]
     autocomplete_fields = ["institution"]
     fieldsets = [
         (None, {"fields": ["body", "acronym", "role", "status", "starts_on", "ends_on", "website", "description", "institution"],
                 "description": _("An application is never public, published or not.")}),
+        (_("For the office"), {"fields": ["responsible"], "description": _("Never public.")}),
         PUBLISHING,
     ]  # fmt: skip
 

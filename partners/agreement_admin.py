@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, Parts, RecordAdmin, Rows, RowsFormSet
 from intlcoop.base.admin_deed import WithDeeds
+from intlcoop.base.responsible import WithResponsible
 from partners import agreement_deeds as deeds
 from partners.agreement_standing import standing
 from partners.models import Agreement, AgreementParty, ExchangeCondition
@@ -98,7 +98,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state_now=self.value()) if self.value() in State.values else queryset
 
 
-class AgreementAdmin(WithDeeds, RecordAdmin):
+class AgreementAdmin(WithResponsible, WithDeeds, RecordAdmin):
     list_display = ["__str__", "kind", "state_word", "signed_on", "ends_on", "publication", "responsible"]
     list_filter = ["is_published", StateFilter, "kind", "scopes", ("responsible", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["responsible"]
@@ -182,13 +182,6 @@ class AgreementAdmin(WithDeeds, RecordAdmin):
     @admin.action(description=_("Set the responsible person"), permissions=["change"])
     def set_responsible(self, request: HttpRequest, queryset: QuerySet[Agreement]) -> HttpResponse | None:
         return self.ask(request, queryset, deeds.SetResponsible)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "responsible":
-            # Who has left stays chosen until somebody else is; the mailbox of the office is reminded meanwhile.
-            colleagues = get_user_model().objects.filter(is_staff=True).order_by("-is_active", "last_name", "first_name", "username")
-            return db_field.formfield(form_class=deeds.Colleagues, queryset=colleagues, **kwargs)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description=_("where it stands"))
     def standing(self, agreement: Agreement) -> str:

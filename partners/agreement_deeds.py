@@ -13,6 +13,7 @@ from intlcoop.base.admin_deed import Deed
 from intlcoop.base.clock import today
 from intlcoop.base.models import FIRST_YEAR, LAST_YEAR
 from intlcoop.base.partial_date import PartialDate
+from intlcoop.base.responsible import Colleagues
 from partners.models import Agreement
 from partners.models.agreement_state import BEING_PREPARED
 from partners.renewal import amend, renew
@@ -148,12 +149,6 @@ class LetExpire(Deed):
 
     def done(self, count: int) -> str:
         return ngettext("%(count)d agreement is left to expire.", "%(count)d agreements are left to expire.", count) % {"count": count}
-
-
-class Colleagues(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        name = str(obj.get_full_name() or obj.get_username())
-        return name if obj.is_active else _("%(name)s (has left)") % {"name": name}
 
 
 class SetResponsible(Deed):

@@ -9,13 +9,14 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.facets import FacetFilter, newest_year_first, of_choices
+from intlcoop.base.facets import FacetFilter, newest_year_first
 from intlcoop.base.filters import BY_NAME, ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
 from intlcoop.profile.choices import Section
 from partners.models.agreement import Agreement, AgreementParty, Kind as AgreementKind
 from partners.models.agreement_state import PUBLIC_STATES
 from partners.models.centre import JointCentre
-from partners.models.exchange_condition import ExchangeCondition, Kind as ExchangeKind, Level
+from partners.models.exchange_condition import ExchangeCondition
+from partners.models.exchange_kind import Kind as ExchangeKind, Level
 from partners.models.institution import Institution, Kind
 from partners.models.membership import CURRENT_FIRST, Membership, Role
 from partners.models.scope import Scope
@@ -93,7 +94,8 @@ class InstitutionFilter(ListFilter):
 
     def filter_queryset(self, queryset: Any) -> QuerySet[Any]:
         """Countries stand in the order of their names in the reader's language, which no column holds."""
-        ranks = [When(country=code, then=Value(rank)) for rank, (code, _name) in enumerate(self.facets["country"].choices)]
+        known = country_choices((self.occurring if self.are_all_offered else self.numbers)["country"])
+        ranks = [When(country=code, then=Value(rank)) for rank, (code, _name) in enumerate(known)]
         ranked = queryset.annotate(country_rank=Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()))
         return super().filter_queryset(with_since(ranked) if self.form.cleaned_data.get("sort") == "since" else ranked)
 
@@ -179,10 +181,8 @@ class AgreementFilter(OfPartner):
     exchange = FacetFilter(
         label=_("Exchange of"),
         empty_label=_("With or without exchange"),
+        choices=ExchangeKind.choices,
         method="with_exchange",
-        by="conditions__kind",
-        named=of_choices(ExchangeKind),
-        is_many=True,
     )
     level = FacetFilter(label=_("Level of study"), empty_label=_("All levels"), choices=Level.choices, method="with_exchange")
     year = FacetFilter(
@@ -211,13 +211,8 @@ class AgreementFilter(OfPartner):
         return super().narrowed(queryset, chosen, but=but)
 
     def offer_what_occurs(self) -> None:
-        """An office whose agreements state no places is not asked about them. The words of a level are conditions, not a column."""
         super().offer_what_occurs()
         self.filters["scope"].extra["choices"] = all_scopes()
-        if not self.filters["exchange"].choices:
-            del self.filters["exchange"], self.filters["level"]
-        else:
-            self.filters["exchange"].by = None
 
     def with_exchange(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         """Kind and level are asked of the same places: doctoral stays are no answer to master's traineeships."""

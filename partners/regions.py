@@ -23,7 +23,7 @@ class Region(models.TextChoices):
 COUNTRIES = {
     "europe": (
         "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT NL "
-        "NO PL PT RO RS RU SE SI SJ SK SM TR UA VA"
+        "NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK"
     ),
     "asia": (
         "AE AF BD BH BN BT CC CN CX HK ID IL IN IO IQ IR JO JP KG KH KP KR KW KZ LA LB LK MM MN MO MV MY NP OM PH PK PS QA SA SG SY TH "

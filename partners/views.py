@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from intlcoop.base.chart import Bar, Columns, each_year
 from intlcoop.base.clock import today
+from intlcoop.base.joined import with_parts
 from intlcoop.base.models import public_now
 from intlcoop.profile import data_links
 from intlcoop.profile.choices import Section
@@ -50,18 +51,13 @@ class InstitutionList(ListPage):
         return Institution.objects.published().partners().prefetch_related("names")
 
     def count_in_words(self, rows: QuerySet[Institution], count: int) -> str:
-        return partners_in_words(count, len(self.partners_in))
-
-    @property
-    def partners_in(self) -> dict[str, int]:
-        """How many there are in each country, on all pages of the list."""
-        numbers, chosen = self.filterset.numbers.get("country", {}), self.filterset.form.cleaned_data.get("country")
-        return {country: number for country, number in numbers.items() if chosen in {country, None, ""}}
+        return partners_in_words(count, len(self.filterset.countries_left()))
 
     def groups(self, institutions: list[Institution]) -> list[Group]:
         """Those of a page by country, each with the number of all that the list has there."""
+        numbers = self.filterset.countries_left()
         return [
-            Group(str(country.name), number_in_words(self.partners_in[country.code]), list(members))
+            Group(str(country.name), number_in_words(numbers[country.code]), list(members))
             for country, members in groupby(institutions, key=lambda institution: institution.country)
         ]
 
@@ -74,7 +70,7 @@ class InstitutionList(ListPage):
         return context | {
             "institutions": shown,
             "groups": self.groups(shown) if by_country else [],
-            "figures": Figure.objects.on_page(Section.PARTNERS),
+            "figures": with_parts(Figure.objects.on_page(Section.PARTNERS), "countries"),
             "map_query": self.filterset.query_without("page").rstrip("&"),
         }
 
@@ -151,7 +147,7 @@ class AgreementList(ListPage):
         return ngettext("%(count)d agreement", "%(count)d agreements", count) % {"count": count}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figures = Figure.objects.on_page(Section.AGREEMENTS)
+        figures = with_parts(Figure.objects.on_page(Section.AGREEMENTS), "countries")
         return super().get_context_data(**kwargs) | {"figures": figures, "signed_per_year": self.signed_per_year()}
 
     def signed_per_year(self) -> Columns:
@@ -216,7 +212,7 @@ class JointCentreDetail(DetailPage):
         founders = AgreementParty.objects.filter(public_now("agreement__"), agreement=self.object.agreement_id)
         return super().get_context_data(**kwargs) | {
             "members": founders.select_related("institution", "department"),
-            "figures": Figure.objects.published().filter(centre=self.object).prefetch_related("countries"),
+            "figures": with_parts(Figure.objects.published().filter(centre=self.object), "countries"),
         }
 
 

@@ -11,8 +11,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin, Rows, RowsFormSet
+from intlcoop.base.responsible import WithResponsible
 from projects.forms import CallForm
 from projects.models import Call, Participation, Programme, Project, ProjectLink, ProjectMember, ProjectNumber
+from projects.models.call import Audience
 from projects.numbers import NumberKind, recognise, split_pasted
 
 
@@ -120,18 +122,22 @@ class ProjectAdmin(RecordAdmin):
         return str(project.state.label)
 
 
+class AudienceFilter(admin.SimpleListFilter):
+    title = _("for whom")
+    parameter_name = "audience"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Audience.choices)
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Call]:
+        return queryset.for_audience(self.value()) if self.value() in Audience.values else queryset
+
+
 @admin.register(Call)
-class CallAdmin(RecordAdmin):
+class CallAdmin(WithResponsible, RecordAdmin):
     form = CallForm
     list_display = ["title", "audience", "state_word", "deadline_on", "programme", "places", "publication", "updated_at"]
-    list_filter = [
-        "is_published",
-        "is_for_students",
-        "is_for_doctoral_candidates",
-        "is_for_academic_staff",
-        "is_for_other_staff",
-        "programme",
-    ]
+    list_filter = ["is_published", AudienceFilter, "programme"]
     list_select_related = ["programme"]
     search_fields = ["search_text"]
     search_help_text = _("Words of the title, a name of a host, or the programme. Accents do not matter.")
@@ -146,6 +152,7 @@ class CallAdmin(RecordAdmin):
         (_("How to apply"), {"fields": ["eligibility", "how_to_apply", "website", "email"], "description": _("Public. People apply outside the portal.")}),
         (_("When"), {"fields": ["opens_on", ("deadline_on", "deadline_time"), "deadline_zone", "next_expected_on"],
                      "description": _("Whether the call is open follows from the dates, to the minute. A closed call stays at its address, marked as closed.")}),
+        (_("For the office"), {"fields": ["responsible"], "description": _("Never public.")}),
         ADDRESS,
         PUBLISHING,
     ]  # fmt: skip

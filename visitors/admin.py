@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.admin import ADDRESS, PUBLISHING, RecordAdmin
+from intlcoop.base.responsible import WithResponsible
 from partners.models import Institution, Person
 from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
@@ -38,7 +39,7 @@ class SearchedByNameOrWords(SearchedByName):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(SearchedByName):
+class AppointmentAdmin(WithResponsible, SearchedByName):
     exports_people = True
     list_display = ["person", "rank", "home_institution", "starts_on", "ends_on", "publication", "updated_at"]
     list_filter = ["is_published", "rank", "origin"]
@@ -52,7 +53,7 @@ class AppointmentAdmin(SearchedByName):
                 "description": _("A person is enough. The name is shown only if the person may be named. A new term is a new appointment of the same person.")}),
         (_("Term"), {"fields": ["starts_on", "ends_on"], "description": _("Usually a year. After the end the person is shown as a former guest.")}),
         (_("Teaching"), {"fields": ["department", "topics"], "description": _("Public.")}),
-        (_("Decision"), {"fields": ["decision_number", "decided_on"], "description": _("Never public.")}),
+        (_("Decision"), {"fields": ["decision_number", "decided_on", "responsible"], "description": _("Never public.")}),
         (_("Details"), {"fields": ["origin", "project"], "classes": ["collapse"],
                         "description": _("The home institution's country decides between “from the country” and “from abroad”, unless you say otherwise.")}),
         PUBLISHING,

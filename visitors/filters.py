@@ -1,11 +1,12 @@
 """Filters of visiting professors, visits, delegations and honours. None of them tells a name that may not be said."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf, Substr
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base import languages
@@ -14,7 +15,21 @@ from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, country_c
 from intlcoop.base.text import sort_key
 from visitors import mobility
 from visitors.models import Appointment, Delegation, Honour, Placement, Visit
-from visitors.models.appointment import Group, department_word
+from visitors.models.appointment import Group, department_word, years_of
+
+# Who was here from when to when, as one word: in which years that is, no expression of both databases can say.
+TERM = Concat(Cast("person", CharField()), Value(" "), "starts_on", Value(" "), "ends_on", output_field=CharField())
+
+
+def people_per_year(terms: Iterable[str]) -> dict[str, int]:
+    """Year → number of people. Somebody with two terms in a year counts once."""
+    people = defaultdict(set)
+    for term in terms:
+        person, starts_on, ends_on = term.split(" ")
+        for year in years_of(starts_on, ends_on):
+            people[str(year)].add(person)
+    return {year: len(people[year]) for year in sorted(people, reverse=True)}
+
 
 COUNTRY = Coalesce(NullIf("institution__country", Value("")), NullIf("country", Value("")))
 
@@ -29,7 +44,9 @@ def departments_named(words: Iterable[str]) -> list[tuple[str, Any]]:
 class AppointmentFilter(ListFilter):
     counted = "person"
     q = WordsFilter(label=_("Name or institution"))
-    year = FacetFilter(label=_("Year"), empty_label=_("All years"), method="in_year", tally="per_year", named=newest_year_first)
+    year = FacetFilter(
+        label=_("Year"), empty_label=_("All years"), method="in_year", by=TERM, tally=people_per_year, named=newest_year_first
+    )
     country = FacetFilter(label=_("Country"), empty_label=_("All countries"), by="country", named=country_choices)
     department = FacetFilter(
         label=_("Department"), empty_label=_("All departments"), method="in_department", by=department_word, named=departments_named

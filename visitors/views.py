@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from intlcoop.base.chart import Bar, Columns, each_year
 from intlcoop.base.clock import today
+from intlcoop.base.joined import with_parts
 from intlcoop.profile.choices import Section
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.navigation import Item
@@ -56,7 +57,7 @@ class AppointmentList(ListPage):
         return Appointment.objects.published().in_groups().select_related("person__institution", "home_institution").prefetch_related(terms)
 
     def count_in_words(self, rows: Any, count: int) -> str:
-        countries = rows.order_by().exclude(country=None).values("country").distinct().count()
+        countries = len(self.filterset.countries_left())
         words = ngettext("%(count)d guest", "%(count)d guests", count) % {"count": count}
         if not countries:
             return words
@@ -64,7 +65,8 @@ class AppointmentList(ListPage):
 
     def per_year(self) -> Columns:
         """Of all guests, whatever is filtered; each year leads to its guests."""
-        people = {int(year): number for year, number in self.filterset.occurring["year"].items()}
+        counted = self.filterset.occurring if self.filterset.is_filtered else self.filterset.numbers
+        people = {int(year): number for year, number in counted.get("year", {}).items()}
         years = list(each_year(people, YEARS_SHOWN))
         bars = [
             Bar(str(year), number, url=f"{self.request.path}?year={year}", is_preliminary=year == today().year) for year, number in years
@@ -77,7 +79,7 @@ class AppointmentList(ListPage):
         return context | {
             "tables": guest_tables(context["page_obj"].object_list),
             "per_year": self.per_year(),
-            "figures": Figure.objects.on_page(Section.VISITING_PROFESSORS),
+            "figures": with_parts(Figure.objects.on_page(Section.VISITING_PROFESSORS), "countries"),
             "affiliations": Institution.objects.published().affiliations(),
         }
 
@@ -200,7 +202,7 @@ class PlacementTable(SectionView, TemplateView):
                 "smallest": smallest,
                 "preliminary_years": mobility.preliminary_years(cells),
                 "updated_at": placements.aggregate(Max("updated_at"))["updated_at__max"],
-                "figures": Figure.objects.on_page(Section.MOBILITY),
+                "figures": with_parts(Figure.objects.on_page(Section.MOBILITY), "countries"),
                 "messages_for_reader": [] if is_known else [_("There is no such table. You see the one by academic year.")],
             }
         )

@@ -21,6 +21,7 @@ from intlcoop.base.admin_deletion import PlainDeletion
 from intlcoop.base.admin_export import Exporting
 from intlcoop.base.admin_filters import ArchivedFilter, DueFilter
 from intlcoop.base.admin_labels import Labelled
+from intlcoop.base.admin_list import PortalChangeList
 from intlcoop.base.admin_versions import GuardedAdmin
 from intlcoop.base.changes import ChangesInWords
 from intlcoop.base.translated import InLanguage, SortKeysField, TranslatedField
@@ -80,12 +81,16 @@ class PortalAdmin(Labelled, GuardedAdmin, PlainDeletion, Exporting):
     save_on_top = True
     list_per_page = 50
     show_facets = admin.ShowFacets.ALWAYS
+    show_full_result_count = False  # one count of the whole table less; a search still says how many it has found
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [_column(self.model, name) for name in super().get_list_display(request)]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [*super().get_list_filter(request), DueFilter]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PortalChangeList]:
+        return PortalChangeList
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """The same folded search as on the public pages, where the model has one."""

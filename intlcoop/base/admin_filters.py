@@ -27,6 +27,10 @@ class ArchivedFilter(admin.SimpleListFilter):
         yield {**first, "display": _("In use")}
         yield from others
 
+    def get_facet_counts(self, pk_attname: str, filtered_qs: QuerySet[Any]) -> dict[str, Any]:
+        """No numbers: how many are put aside helps nobody, and each list would count its whole table for it."""
+        return {}
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "all":
             return queryset

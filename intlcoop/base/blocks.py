@@ -54,7 +54,7 @@ _introductions: list[Callable[[str], Iterable[Any]]] = []
 
 
 def register_introductions(rows: Callable[[str], Iterable[Any]]) -> None:
-    """Texts that stand above the list of a section; `rows(section)` makes at most two queries."""
+    """Texts that stand above the list of a section; `rows(section)` makes one query."""
     _introductions.append(rows)
 
 

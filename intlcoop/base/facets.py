@@ -14,6 +14,7 @@ import django_filters
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast
 
+ALL = "*"  # no name of a facet
 Numbers = dict[str, int]
 Named = Callable[[Iterable[str]], list[tuple[str, Any]]]
 
@@ -24,7 +25,7 @@ class FacetFilter(django_filters.ChoiceFilter):
     `by` is the column or expression (or a function that makes it, if it asks the clock) that holds the word of a row; None
     where the word is a condition: then each word is asked for by the filter itself. `named` orders and labels the words that occur; without
     it the `choices` are fixed. `otherwise` is the QuerySet's verb for "nothing chosen". `is_many` says that `by` follows a
-    relation on which a row may stand several times. `tally` is the QuerySet's verb that counts what no column holds.
+    relation on which a row may stand several times. `tally` makes of the counted words others, where no expression can.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class FacetFilter(django_filters.ChoiceFilter):
         named: Named | None = None,
         otherwise: str = "",
         is_many: bool = False,
-        tally: str = "",
+        tally: Callable[[Iterable[str]], Numbers] | None = None,
         **kwargs: Any,
     ) -> None:
         self.by, self.named, self.otherwise, self.is_many, self.tally = by, named, otherwise, is_many, tally
@@ -59,31 +60,28 @@ def _part(name: str, rows: QuerySet[Any], word: Any, counted: str, *, is_many: b
     return marked.values_list("facet_name", "facet_word").annotate(facet_number=number)
 
 
-def counted_in_one_query(facets: Iterable[tuple[str, FacetFilter, QuerySet[Any]]], counted: str) -> Mapping[str, Numbers]:
-    """Name of the facet → word → number of its rows. What nobody said ("" or NULL) is no choice."""
+def counted_in_one_query(
+    facets: list[tuple[str, FacetFilter, QuerySet[Any]]], counted: str, total: QuerySet[Any] | None = None
+) -> Mapping[str, Numbers]:
+    """Name of the facet → word → number of its rows. What nobody said ("" or NULL) is no choice. ALL → ALL → number of the rows in `total`."""
     numbers: defaultdict[str, Numbers] = defaultdict(dict)
-    parts: list[QuerySet[Any]] = []
-    for name, facet, rows in facets:
-        if facet.tally:
-            numbers[name] = {str(word): number for word, number in getattr(rows, facet.tally)().items()}
-        else:
-            parts += facet.parts(name, rows, counted)
+    tallies = {name: facet.tally for name, facet, _rows in facets if facet.tally}
+    parts = [part for name, facet, rows in facets for part in facet.parts(name, rows, counted)]
+    if total is not None:
+        parts.append(_part(ALL, total, Value(ALL), counted))
     if parts:
         first, *others = parts
         for name, word, number in first.union(*others, all=True) if others else first:
             if word and number:
                 numbers[name][word] = number
-    return numbers
+    return numbers | {name: tally(numbers[name]) for name, tally in tallies.items()}
 
 
-def of_choices(choices: Any) -> Named:
-    """Those of an enumeration that occur, in its own order."""
-
-    def named(words: Iterable[str]) -> list[tuple[str, Any]]:
-        known = set(words)
-        return [(choice.value, choice.label) for choice in choices if choice.value in known]
-
-    return named
+def how_many(**rows: QuerySet[Any] | tuple[QuerySet[Any], str]) -> dict[str, int]:
+    """How many rows each of these has, or how many different values of a column: `people=(appointments, "person")`. One query."""
+    pairs = {name: one if isinstance(one, tuple) else (one, "pk") for name, one in rows.items()}
+    first, *others = [_part(name, counted, Value(ALL), column) for name, (counted, column) in pairs.items()]
+    return dict.fromkeys(rows, 0) | {name: number for name, _word, number in first.union(*others, all=True)}
 
 
 def newest_year_first(words: Iterable[str]) -> list[tuple[str, Any]]:

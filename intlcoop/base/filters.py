@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django_countries import countries
 
 from intlcoop.base import languages
-from intlcoop.base.facets import FacetFilter, Numbers, counted_in_one_query
+from intlcoop.base.facets import ALL, FacetFilter, Numbers, counted_in_one_query
 from intlcoop.base.text import clean, sort_key
 from intlcoop.base.translated import InLanguage
 
@@ -91,11 +91,24 @@ class ListFilter(django_filters.FilterSet):
         self.offer_what_occurs()
 
     def offer_what_occurs(self) -> None:
-        """The words that are known: those of any row, whatever the other filters say. One query."""
-        named = {name: facet for name, facet in self.facets.items() if facet.named and "choices" not in facet.extra}
-        self.occurring = counted_in_one_query(((name, facet, self.queryset) for name, facet in named.items()), self.counted)
-        for name, facet in named.items():
-            facet.extra["choices"] = facet.named(self.occurring.get(name, {})) if facet.named else []
+        """The words that are known: those of any row, whatever the other filters say. One query, and none where no such word is asked for."""
+        self.are_all_offered = any(self.data.get(name) for name in self.named_facets)
+        if self.are_all_offered:
+            self._name(self.occurring)
+
+    @cached_property
+    def occurring(self) -> Mapping[str, Numbers]:
+        """Facet → word → rows, whatever is filtered."""
+        return counted_in_one_query([(name, facet, self.queryset) for name, facet in self.named_facets.items()], self.counted)
+
+    @property
+    def named_facets(self) -> dict[str, FacetFilter]:
+        """Those whose choices are what occurs."""
+        return {name: facet for name, facet in self.facets.items() if facet.named}
+
+    def _name(self, words: Mapping[str, Numbers]) -> None:
+        for name, facet in self.named_facets.items():
+            facet.extra["choices"] = facet.named(words.get(name, {})) if facet.named else []
 
     @property
     def facets(self) -> dict[str, FacetFilter]:
@@ -119,11 +132,23 @@ class ListFilter(django_filters.FilterSet):
 
     @cached_property
     def numbers(self) -> Mapping[str, Numbers]:
-        """Facet → word → rows under the other filters. One query, and only for a page that asks."""
+        """Facet → word → rows under the other filters, and how many the list has. One query, and only for a page that asks."""
         chosen = self.form.cleaned_data
-        return counted_in_one_query(
-            ((name, facet, self.narrowed(self.queryset, chosen, but=name)) for name, facet in self.facets.items()), self.counted
-        )
+        facets = [(name, facet, self.narrowed(self.queryset, chosen, but=name)) for name, facet in self.facets.items()]
+        numbers = counted_in_one_query(facets, self.counted, self.narrowed(self.queryset, chosen))
+        if not self.are_all_offered:
+            self._name(numbers)
+        return numbers
+
+    @property
+    def count(self) -> int:
+        """How many rows the list has."""
+        return self.numbers[ALL].get(ALL, 0)
+
+    def countries_left(self) -> Numbers:
+        """How many rows the list has in each country."""
+        chosen = self.form.cleaned_data.get("country")
+        return {country: number for country, number in self.numbers.get("country", {}).items() if chosen in {country, None, ""}}
 
     def show_numbers(self, count: int) -> None:
         """Numbers beside the choices of the form. What no row has is left out unless it is chosen, and so is what `count` rows all have."""

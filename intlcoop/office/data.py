@@ -37,7 +37,7 @@ data.register(
         title=Section.GRADUATES.label,
         about="What the office states about its graduates, as numbers of many. No graduate is stored.",
         page="office:figure_list",
-        rows=lambda: Figure.objects.on_page(Section.GRADUATES),
+        rows=lambda: Figure.objects.on_page(Section.GRADUATES).prefetch_related("countries"),
         filters=FigureFilter,
         columns=(
             ID,

@@ -1,15 +1,18 @@
 """Filters of the rankings and of the figures about graduates."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.facets import FacetFilter, newest_year_first
 from intlcoop.base.filters import ListFilter, SortFilter, country_choices
 from intlcoop.office.models import Ranking
 from partners.models import Figure
+from partners.models.figure import decades_of
 
 
 def by_themselves(systems: Iterable[str]) -> list[tuple[str, Any]]:
@@ -40,6 +43,16 @@ class RankingFilter(ListFilter):
         return queryset.in_year(int(value))
 
 
+# A figure and its period as one word: in which decades that is, no expression of both databases can say.
+PERIOD = Concat(Cast("pk", CharField()), Value(" "), "starts_on", Value(" "), "ends_on", output_field=CharField())
+
+
+def figures_per_decade(periods: Iterable[str]) -> dict[str, int]:
+    """First year of a decade → number of figures whose period touches it."""
+    split = (period.split(" ") for period in periods)
+    return dict(Counter(str(year) for _pk, starts_on, ends_on in split for year in decades_of(starts_on, ends_on)))
+
+
 class FigureFilter(ListFilter):
     """A figure has a country or a decade if it names it; a choice that leaves them all is not offered."""
 
@@ -51,7 +64,9 @@ class FigureFilter(ListFilter):
         named=country_choices,
         is_many=True,
     )
-    decade = FacetFilter(label=_("Decade"), empty_label=_("All decades"), method="in_decade", tally="per_decade", named=decades)
+    decade = FacetFilter(
+        label=_("Decade"), empty_label=_("All decades"), method="in_decade", by=PERIOD, tally=figures_per_decade, named=decades
+    )
 
     class Meta:
         model = Figure

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from django.db.models import Count
 from django.utils import formats
 from django.utils.translation import npgettext
 
 from intlcoop.base import academic_year
+from intlcoop.base.facets import how_many
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
 from intlcoop.profile.navigation import Item, section_url
@@ -42,15 +42,23 @@ def countries_of_partners() -> list[Country]:
 
 
 def figures(office: Profile, countries: list[Country]) -> list[HomeFigure]:
-    """One query a figure, no more than there is room for; a figure of nought is not shown, nor one of a section not in use."""
+    """One query for nearly all; a figure of nought is not shown, nor one of a section not in use, nor more than there is room for."""
+    projects = Project.objects.published()
+    numbers = how_many(
+        agreements=Agreement.objects.published().not_over(),
+        projects=projects,
+        running=projects.filter(in_state(State.RUNNING)),
+        guests=(Appointment.objects.published().current(), "person"),
+        memberships=Membership.objects.published().joined(),
+    )
     makers: list[tuple[Section, Callable[[], HomeFigure | None]]] = [
         (Section.PARTNERS, lambda: _partners(countries)),
         (Section.PARTNERS, lambda: _countries(countries)),
-        (Section.AGREEMENTS, _agreements),
-        (Section.PROJECTS, _projects),
-        (Section.VISITING_PROFESSORS, _guests),
+        (Section.AGREEMENTS, lambda: _agreements(numbers["agreements"])),
+        (Section.PROJECTS, lambda: _projects(numbers["projects"], numbers["running"])),
+        (Section.VISITING_PROFESSORS, lambda: _guests(numbers["guests"])),
         (Section.MOBILITY, lambda: _stays(office.smallest_cell)),
-        (Section.MEMBERSHIPS, _memberships),
+        (Section.MEMBERSHIPS, lambda: _memberships(numbers["memberships"])),
     ]
     made = (make() for section, make in makers if office.uses(section))
     return list(islice(filter(None, made), MOST_FIGURES))
@@ -71,23 +79,20 @@ def _countries(countries: list[Country]) -> HomeFigure | None:
     return _figure(number, npgettext("under a number", "country of partners", "countries of partners", number), Section.PARTNERS)
 
 
-def _agreements() -> HomeFigure | None:
+def _agreements(number: int) -> HomeFigure | None:
     """Those that are not over, as the list shows them: of many papers nobody knows the dates."""
-    number = Agreement.objects.published().not_over().count()
     return _figure(number, npgettext("under a number", "agreement", "agreements", number), Section.AGREEMENTS)
 
 
-def _projects() -> HomeFigure | None:
+def _projects(number: int, running: int) -> HomeFigure | None:
     """Those that run; where none does, all."""
-    numbers = Project.objects.published().aggregate(all=Count("pk"), running=Count("pk", filter=in_state(State.RUNNING)))
-    if running := numbers["running"]:
+    if running:
         words = npgettext("under a number", "running project", "running projects", running)
         return _figure(running, words, Section.PROJECTS, "?state=running")
-    return _figure(numbers["all"], npgettext("under a number", "project", "projects", numbers["all"]), Section.PROJECTS)
+    return _figure(number, npgettext("under a number", "project", "projects", number), Section.PROJECTS)
 
 
-def _guests() -> HomeFigure | None:
-    number = Appointment.objects.published().current().values("person").distinct().count()
+def _guests(number: int) -> HomeFigure | None:
     words = npgettext("under a number", "visiting professor", "visiting professors", number)
     return _figure(number, words, Section.VISITING_PROFESSORS, "?term=current")
 
@@ -104,8 +109,7 @@ def _stays(smallest: int) -> HomeFigure | None:
     return replace(figure, number=f"{figure.number}+") if figure and is_more else figure
 
 
-def _memberships() -> HomeFigure | None:
-    number = Membership.objects.published().joined().count()
+def _memberships(number: int) -> HomeFigure | None:
     return _figure(number, npgettext("under a number", "membership", "memberships", number), Section.MEMBERSHIPS, "?state=current")
 
 

@@ -121,7 +121,7 @@ class FigureList(ListPage):
     template_name = "office/figure_list.html"
 
     def rows(self) -> QuerySet[Figure]:
-        return Figure.objects.on_page(Section.GRADUATES)
+        return Figure.objects.on_page(Section.GRADUATES).prefetch_related("countries")
 
     def count_in_words(self, rows: QuerySet[Figure], count: int) -> str:
         return ngettext("%(count)d figure", "%(count)d figures", count) % {"count": count}

@@ -36,7 +36,7 @@ class ProfileAdmin(TrackedAdmin):
     ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not Profile.objects.exists()
+        return super().has_add_permission(request) and request.office._state.adding  # type: ignore[attr-defined]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

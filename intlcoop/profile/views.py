@@ -125,6 +125,7 @@ class ListPage(FilteredPage, ListView):
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """An unknown page is the first one, with a message; never an error."""
         paginator = self.get_paginator(queryset, page_size)
+        paginator.count = self.filterset.count  # counted with the choices of the filters
         asked = self.request.GET.get("page", "1")
         number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
         self.page_is_unknown = not 1 <= number <= paginator.num_pages

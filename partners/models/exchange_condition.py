@@ -4,7 +4,6 @@ import math
 from decimal import Decimal
 from typing import Any, Self
 
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -19,51 +18,9 @@ from intlcoop.base.models import Tracked
 from intlcoop.base.translated import TranslatedField
 from partners.models.agreement import Agreement, AgreementParty
 from partners.models.department import Department
+from partners.models.exchange_kind import NO_LEVEL, STAFF, STUDENTS, Kind, Level
 from partners.models.institution import Institution
-
-
-class Kind(models.TextChoices):
-    """EWP knows these four; a doctoral stay is one of studies at the doctoral level."""
-
-    STUDENT_STUDIES = "student_studies", _("student studies")
-    STUDENT_TRAINEESHIP = "student_traineeship", _("student traineeship")
-    STAFF_TEACHER = "staff_teacher", _("staff teaching")
-    STAFF_TRAINING = "staff_training", _("staff training")
-
-    @property
-    def is_for_students(self) -> bool:
-        return self in {Kind.STUDENT_STUDIES, Kind.STUDENT_TRAINEESHIP}
-
-
-class Level(models.TextChoices):
-    """Levels of study. The field `is_…` of a condition and the number of the European framework (EQF) follow from the word."""
-
-    SHORT_CYCLE = "short_cycle", _("short cycle")
-    BACHELOR = "bachelor", _("bachelor")
-    MASTER = "master", _("master (incl. integrated medicine)")
-    DOCTORAL = "doctoral", _("doctoral")
-
-    @property
-    def eqf(self) -> int:
-        return 5 + list(Level).index(self)
-
-    @property
-    def column(self) -> str:
-        return f"is_{self.value}"
-
-
-STUDENTS = Q(kind__in=[kind.value for kind in Kind if kind.is_for_students])
-STAFF = Q(kind__in=[kind.value for kind in Kind if not kind.is_for_students])
-NO_LEVEL = Q(**{level.column: False for level in Level})
-# Languages in which places are offered, by ISO 639-1. Their names are Django's, in every language of the portal.
-LANGUAGES = [
-    (code, _(LANG_INFO[code]["name"]))
-    for code in (
-        "ar", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "he", "hr", "hu", "hy", "is", "it",
-        "ja", "ka", "kk", "ko", "lt", "lv", "mk", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk",
-    )
-]  # fmt: skip
-CEFR = [*((level, level) for level in ("A1", "A2", "B1", "B2", "C1", "C2")), ("NS", _("no level stated"))]
+from partners.models.language_skill import CEFR, LANGUAGES, skill
 
 
 def _decimal(number: Decimal) -> str:
@@ -287,11 +244,7 @@ class ExchangeCondition(Tracked):
     @property
     def language_words(self) -> str:
         """English B2, medical; German B1. A level that is not stated is left out."""
-        first = _skill(self.get_language_display(), self.language_level)
+        first = skill(self.get_language_display(), self.language_level)
         if self.language_field:
             first = gettext("%(language)s for %(field)s") % {"language": first, "field": fields_of_study.named(self.language_field)}
-        return ", ".join(filter(None, [first, _skill(self.get_second_language_display(), self.second_language_level)]))
-
-
-def _skill(language: str, level: str) -> str:
-    return f"{language} {level}" if level not in {"", "NS"} else str(language)
+        return ", ".join(filter(None, [first, skill(self.get_second_language_display(), self.second_language_level)]))

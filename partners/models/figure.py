@@ -1,7 +1,6 @@
 """Figures that the office states and nobody can compute from rows: "over 800 trips from 2007 to 2012"."""
 
 import datetime
-from collections import Counter
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -56,6 +55,12 @@ class Qualifier(models.TextChoices):
     NEARLY = "nearly", _("nearly")
 
 
+def decades_of(starts_on: str, ends_on: str) -> range:
+    """The first years of the decades that a period touches; the same rule as `in_decade`."""
+    start, end, now = PartialDate(starts_on).year, PartialDate(ends_on).year, today().year
+    return range((start or end or now) // 10 * 10, min(end or now, now) + 1, 10) if start or end else range(0)
+
+
 class FigureQuerySet(SpannedQuerySet):
     def published(self) -> Self:
         """Published, and with a number, words or a country: a subject alone says nothing."""
@@ -65,7 +70,7 @@ class FigureQuerySet(SpannedQuerySet):
     def on_page(self, section: str) -> Self:
         """Published figures that stand in a section, but not those of a joint centre, which stand on its page."""
         subjects = [subject.value for subject in Subject if subject.page == section]
-        return self.published().filter(subject__in=subjects, centre=None).prefetch_related("countries")
+        return self.published().filter(subject__in=subjects, centre=None)
 
     def in_decade(self, first_year: int) -> Self:
         """Figures of a period that touches the ten years; one that only began goes on."""
@@ -74,15 +79,6 @@ class FigureQuerySet(SpannedQuerySet):
         first, last = datetime.date(first_year, 1, 1), datetime.date(first_year + 9, 12, 31)
         begun = Q(starts_on_first__lte=last) & (Q(ends_on_last=None) | Q(ends_on_last__gte=first))
         return self.filter(begun | Q(starts_on_first=None, ends_on_last__range=(first, last)))
-
-    def per_decade(self) -> dict[int, int]:
-        """First year of a decade → number of figures whose period touches it; the same rule as `in_decade`."""
-        decades: Counter[int] = Counter()
-        for starts_on, ends_on in self.order_by().values_list("starts_on", "ends_on"):
-            start, end, now = PartialDate(starts_on).year, PartialDate(ends_on).year, today().year
-            if start or end:
-                decades.update(range((start or end or now) // 10 * 10, min(end or now, now) + 1, 10))
-        return dict(decades)
 
 
 class Figure(SpannedRecord):

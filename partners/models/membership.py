@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord
+from intlcoop.base.responsible import responsible_field
 from intlcoop.base.text import fold
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -71,6 +72,7 @@ class Membership(SpannedRecord):
     )  # fmt: skip
     website = WebAddressField(_("website"), blank=True)
     description = TranslatedField(_("description"), lines=True, blank=True)
+    responsible = responsible_field("memberships")
     sort_keys = SortKeysField(source="body")
     search_text = SearchTextField(body=("description",))
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from intlcoop.base.clock import today
 from intlcoop.base.models import Record
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
+from intlcoop.base.responsible import responsible_field
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -111,6 +112,7 @@ class Call(Record, Deadline, Addressed):
     )
     next_expected_on_first = first_day("next_expected_on")
     next_expected_on_last = last_day("next_expected_on")
+    responsible = responsible_field("calls")
     sort_keys = SortKeysField(source="title")
     search_text = SearchTextField(body=("description", "eligibility", "how_to_apply"))
 

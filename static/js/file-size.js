@@ -5,7 +5,7 @@
   if (!words) return;
   const shown = document.createElement("p");
   shown.className = "field-error";
-  shown.setAttribute("role", "alert");
+  shown.setAttribute("aria-live", "assertive");
   input.before(shown);
   input.addEventListener("change", () => {
     const isTooBig = [...input.files].some((file) => file.size > Number(input.dataset.most));

@@ -27,7 +27,8 @@ class Office(Place):
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TZ"}}
         ours = {"STATE_DIR": str(self.folder), "STATIC_ROOT": str(self.folder.parent / "static"), "DATABASE_URL": self.database_url}
-        return kept | ours | {"SECRET_KEY": "only for measuring, and long enough for every check of keys"}
+        unlimited = {"UNLIMITED_NETWORKS": "127.0.0.0/8"}  # thousands of proposals from this machine are meant
+        return kept | ours | unlimited | {"SECRET_KEY": "only for measuring, and long enough for every check of keys"}
 
 
 @dataclass(frozen=True)

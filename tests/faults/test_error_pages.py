@@ -49,7 +49,7 @@ def provoked(status: int, prefix: str, monkeypatch: pytest.MonkeyPatch, settings
     if status == 411:
         return visitor.generic("POST", path, b"", HTTP_TRANSFER_ENCODING="chunked")
     if status == 413:
-        settings.MAX_BODY_BYTES = 3
+        settings.MAX_BODY_BYTES = settings.MAX_UPLOAD_BYTES = 3
         return visitor.generic("POST", f"{prefix}/propose/", b"12345", content_type="text/plain")
     if status == 415:
         return visitor.generic("POST", path, b"a", content_type="text/plain; charset=utf-16")

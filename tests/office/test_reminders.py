@@ -199,6 +199,20 @@ def test_one_digest_for_each_responsible_person_in_her_language() -> None:
     assert {row.readers for row in Reminder.objects.all()} == {"ana@example.edu", "office@example.edu"}
 
 
+def test_of_appointments_calls_and_memberships_the_responsible_colleague_is_told() -> None:
+    ana = builders.account(roles.EDITOR, username="ana", email="ana@example.edu")
+    for responsible in (ana, None):
+        builders.appointment(starts_on="2026", ends_on="2027-03-31", responsible=responsible)
+        builders.call(deadline_on=on("2027-03-31"), responsible=responsible)
+        builders.membership(starts_on="2020", ends_on="2027-03-31", responsible=responsible)
+    reminders.send(on("2027-03-25"))
+    assert Counter(Reminder.objects.values_list("model", "readers")) == {
+        (model, reader): 1
+        for model in ("visitors.appointment", "projects.call", "partners.membership")
+        for reader in ("ana@example.edu", "office@example.edu")
+    }
+
+
 def test_proposals_are_told_to_those_who_read_them_and_to_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, "2026-11-02T10:00")  # a Monday
     made = builders.proposal("University of Coimbra")
@@ -217,7 +231,7 @@ def test_without_a_reader_a_reminder_waits_for_one(capsys: pytest.CaptureFixture
     Profile.objects.update(email="")
     builders.agreement(starts_on="2020", ends_on="2027-03-31")
     call_command("send_reminders", as_of="2027-03-31")
-    assert "1 reminders have no reader" in capsys.readouterr().err
+    assert "Reminders without a reader: 1" in capsys.readouterr().err
     Profile.objects.update(email="office@example.edu")
     call_command("send_reminders", as_of="2027-04-01")
     assert told() == [("2027-03-31", "0d")]

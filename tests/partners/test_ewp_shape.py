@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from partners.models import ExchangeCondition
-from partners.models.exchange_condition import Kind
+from partners.models.exchange_kind import Kind
 from tests.builders import agreement, condition, home, institution
 
 # Element → whether a condition of this kind must have it; from the schema get-response.xsd of stable-v7.

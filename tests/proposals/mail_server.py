@@ -13,7 +13,6 @@ from typing import Any
 import aiosmtpd
 from aiosmtpd.controller import Controller
 
-
 CERTIFICATES = Path(aiosmtpd.__file__).parent / "tests" / "certs"
 
 

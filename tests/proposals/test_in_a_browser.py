@@ -6,12 +6,13 @@ from playwright.sync_api import Page, expect
 from intlcoop.proposals.models import Proposal
 from tests import builders
 from tests.proposals.visitor import ANSWERS
+from tests.uploads import content_of, paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_visitor_makes_mistakes_mends_them_and_gets_a_reference(page: Page) -> None:
-    builders.office()
+    builders.office(proposal_extras=["file", "naming"])
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto("/propose/")
     page.get_by_label("Your name").fill("Inês de Sá")
@@ -35,7 +36,15 @@ def test_a_visitor_makes_mistakes_mends_them_and_gets_a_reference(page: Page) ->
     page.get_by_label("Country", exact=True).select_option(label="Portugal")
     page.get_by_label("Exchange of students").check()
     page.get_by_label("Describe your proposal").fill(str(ANSWERS["text"]))
+    chosen = page.get_by_label("A PDF that says more")
+    chosen.set_input_files({"name": "big.pdf", "mimeType": "application/pdf", "buffer": bytes(5_000_001)})
+    expect(page.get_by_text("The selected file must be smaller than 5 MB.")).to_be_visible()  # before minutes are spent on sending it
+    expect(chosen).to_have_value("")
+    chosen.set_input_files({"name": "letter.pdf", "mimeType": "application/pdf", "buffer": paper()})
+    expect(page.get_by_text("The selected file must be smaller than 5 MB.")).to_be_hidden()
+    page.get_by_label("You may name my institution").check()
     page.get_by_role("button", name="Check your answers").click()
+    expect(page.get_by_text("letter.pdf (PDF, 2 pages, 1 kB)")).to_be_visible()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -49,6 +58,10 @@ def test_a_visitor_makes_mistakes_mends_them_and_gets_a_reference(page: Page) ->
     expect(page.get_by_role("heading", level=1)).to_have_text("We have received your proposal")
     proposal = Proposal.objects.get()
     assert (proposal.is_suspected, proposal.name) == (False, "Inês Maria de Sá")
+    assert content_of(proposal.attachment.name) == paper()
+    expect(page.get_by_text("University of Coimbra")).to_be_visible()
+    page.get_by_role("button", name="Take it back").press("Enter")
+    expect(page.get_by_role("button", name="Take it back")).to_be_hidden()
     expect(page.get_by_text(proposal.reference)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 

@@ -246,6 +246,7 @@ def test_proposals_that_belong_together_are_linked(desk: Client) -> None:
 def test_the_form_costs_the_same_for_any_number_of_messages(desk: Client) -> None:
     proposal = builders.proposal()
     replies.reply(proposal, by=None, subject="x", text="x")
+    shown(desk, page_of(proposal))  # what is asked once for each process
     one = cost(desk, page_of(proposal))
     for _number in range(2):
         replies.reply(proposal, by=User.objects.first(), subject="x", text="x")
@@ -256,3 +257,14 @@ def test_an_office_without_an_address_is_told_nothing_and_nothing_breaks(desk: C
     Profile.objects.update(email="")
     replies.reply(builders.proposal(), by=None, subject="x", text="x")
     assert OutgoingMail.objects.get().reply_to == ""
+
+
+def test_the_inbox_shows_mine_those_of_nobody_and_those_of_each_colleague(desk: Client, officer: User) -> None:
+    boris = User.objects.create_user("boris", first_name="Boris", last_name="Borić")
+    mine, free, his = builders.proposal(taken_by=officer), builders.proposal(), builders.proposal(taken_by=boris)
+    links = dict(re.findall(r'href="\?(taken_by=\w+)"[^>]*>\s*([^<]+?)\s*</a>', shown(desk, LIST)))
+    assert links == {"taken_by=me": "me", "taken_by=nobody": "nobody", f"taken_by={boris.pk}": "Boris Borić"}
+    for chosen, row in (("me", mine), ("nobody", free), (boris.pk, his)):
+        page = shown(desk, f"{LIST}?taken_by={chosen}")
+        assert [other.reference in page for other in (mine, free, his)] == [other == row for other in (mine, free, his)]
+    assert desk.get(f"{LIST}?taken_by=x1").status_code == 200

@@ -2,7 +2,6 @@
 
 import datetime
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from unittest.mock import patch
@@ -22,17 +21,6 @@ from tests.pages import shown
 from tests.proposals.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    made = MailServer()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_SECURITY = "127.0.0.1", made.port, "none"
-    settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = False, 0.3
-    settings.DEFAULT_FROM_EMAIL = "portal@example.edu"
-    yield made
-    made.stop()
 
 
 def later(**passed: float) -> Any:

@@ -25,7 +25,7 @@ from tests.house import ROOT
 from tests.pages import shown
 from tests.places import Place, place
 from tests.proposals.mail_server import MailServer, unknown_certificate
-from tests.proposals.test_mail import later, only, server, until  # noqa: F401 - a fixture
+from tests.proposals.test_mail import later, only, until
 from tests.proposals.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_mail_waits_staff_read_why_and_it_leaves_once(
-    server: MailServer,  # noqa: F811
+    server: MailServer,
     settings: Settings,
     admin_client: Client,
     name: str,
@@ -94,7 +94,7 @@ def test_the_limit_in_service_is_five_seconds() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_visitor_does_not_wait_for_a_handshake_that_stalls(
-    server: MailServer,  # noqa: F811
+    server: MailServer,
     settings: Settings,
     visitor: Visitor,
 ) -> None:

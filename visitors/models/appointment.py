@@ -1,7 +1,6 @@
 """Visiting professors: one row a term. A new term is a new row of the same person."""
 
 import datetime
-from collections import defaultdict
 from typing import Any, Self
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base.clock import today
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord, public_now
 from intlcoop.base.partial_date import PartialDate, PartialDateField
+from intlcoop.base.responsible import responsible_field
 from intlcoop.base.translated import InLanguage, Translated, TranslatedField
 from intlcoop.profile.models import Profile
 from partners.models import Institution, Person
@@ -115,14 +115,6 @@ class AppointmentQuerySet(SpannedQuerySet):
         begun = Q(starts_on_first__lte=last) & (Q(ends_on_last=None) | Q(ends_on_last__gte=first))
         return self.filter(begun | Q(starts_on_first=None, ends_on_last__range=(first, last)))
 
-    def per_year(self) -> dict[int, int]:
-        """Year → number of people, newest first. Somebody with two terms in a year counts once."""
-        people = defaultdict(set)
-        for person, starts_on, ends_on in self.order_by().values_list("person", "starts_on", "ends_on"):
-            for year in years_of(starts_on, ends_on):
-                people[year].add(person)
-        return {year: len(people[year]) for year in sorted(people, reverse=True)}
-
     def one_per_person(self) -> Self:
         """The newest of each person's terms among these: lists and counts are of people, not of periods."""
         newest = self.filter(person=OuterRef("person")).order_by(*NEWEST_FIRST).values("pk")[:1]
@@ -180,6 +172,7 @@ class Appointment(SpannedRecord):
     project = models.ForeignKey(
         Project, verbose_name=_("funded by project"), on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
     )
+    responsible = responsible_field("appointments")
     decision_number = models.CharField(_("number of the decision"), max_length=60, blank=True, help_text=_("For staff only."))
     decided_on = PartialDateField(_("date of the decision"))
 

@@ -22,7 +22,7 @@ class PageQuerySet(RecordQuerySet):
         return self.filter(section="")
 
     def introducing(self, section: str) -> Self:
-        return self.published().filter(section=section).prefetch_related("links")
+        return self.published().filter(section=section)
 
 
 class Page(Record, Addressed):

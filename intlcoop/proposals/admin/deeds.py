@@ -10,12 +10,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from intlcoop.base import audit
 from intlcoop.base.clock import now
 from intlcoop.base.typed import NUMBER
 from intlcoop.proposals import acceptance, personal_data, replies
+from intlcoop.proposals.admin.filters import name_of
 from intlcoop.proposals.erasure import erase
 from intlcoop.proposals.models import Proposal
 from intlcoop.proposals.models.proposal import Status
@@ -26,7 +27,9 @@ NEW = "new"
 
 
 class ReplyForm(forms.Form):
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=150, widget=forms.TextInput(attrs={"class": "vTextField"}))
+    subject = forms.CharField(
+        label=pgettext_lazy("of a mail", "Subject"), max_length=150, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
     text = forms.CharField(label=gettext_lazy("Text"), widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}))
     status = forms.ChoiceField(label=gettext_lazy("Status afterwards"), required=False)
 
@@ -112,7 +115,7 @@ class Deeds(admin.ModelAdmin):
         if not row.taken_by or not row.taken_at:
             return _("Nobody has it now. Take it again.")
         at = date_format(timezone.localtime(row.taken_at), "DATETIME_FORMAT")
-        return _("Taken already by %(who)s, %(when)s.") % {"who": row.taken_by.get_full_name() or row.taken_by.get_username(), "when": at}
+        return _("Taken already by %(who)s, %(when)s.") % {"who": name_of(row.taken_by), "when": at}
 
     # --- Replying, accepting, erasing -----------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -18,22 +19,23 @@ from django_countries.filters import CountryFilter
 
 from intlcoop.base import audit
 from intlcoop.base.admin import PortalAdmin
+from intlcoop.base.languages import own_name
 from intlcoop.base.text import fold
 from intlcoop.proposals.acceptance import candidates
 from intlcoop.proposals.admin.deeds import Deeds
-from intlcoop.proposals.admin.filters import TakenBy
+from intlcoop.proposals.admin.filters import TakenBy, name_of
+from intlcoop.proposals.admin.message_rows import MessageRows
 from intlcoop.proposals.attachment import facts_of
 from intlcoop.proposals.consents import told
 from intlcoop.proposals.intake import release
-from intlcoop.proposals.mail_faults import explain
-from intlcoop.proposals.models import Message, Proposal
+from intlcoop.proposals.models import Proposal
 from intlcoop.proposals.models.proposal import Status
 from intlcoop.proposals.spam import Suspicion
 from partners.alike import likeness
 
 PROPOSAL: list[Any] = ["wishes", "fields_of_medicine", "programme", "words", "proposed_start", "contact_here", "paper"]
 INSTITUTION: list[Any] = ["institution", "institution_kind", "country", "city", "website", "erasmus_code"]
-SENDER: list[Any] = ["name", "position", "answer_to", "phone", "language", "reply_language", "agreed_to"]
+SENDER: list[Any] = ["name", "position", "answer_to", "phone", "languages", "agreed_to"]
 OTHERS: list[Any] = ["alike_proposals", "alike_institutions"]
 DECIDED: list[Any] = ["agreement", "status_changed_at", "answered_at", "taken_by", "taken_at"]
 RECEIPT: list[Any] = ["created_at", "updated_at", "suspected", "reasons"]
@@ -56,38 +58,6 @@ class WorkForm(forms.ModelForm):
         return data
 
 
-class MessageRows(admin.TabularInline):
-    """What was written since then; nobody changes it."""
-
-    model = Message
-    extra = 0
-    fields = ["direction", "written_at", "written_by", "words", "on_its_way"]
-    readonly_fields = ["direction", "written_at", "written_by", "words", "on_its_way"]
-    verbose_name_plural = gettext_lazy("Written since then")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
-        return super().get_queryset(request).select_related("written_by", "mail")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @admin.display(description=gettext_lazy("text"))
-    def words(self, message: Message) -> SafeString:
-        return format_html('<div dir="auto">{}</div>', linebreaksbr(message.text))
-
-    @admin.display(description=gettext_lazy("mail"))
-    def on_its_way(self, message: Message) -> str:
-        if message.mail is None:
-            return "–"
-        return _("sent") if message.mail.sent_at else explain(message.mail.last_error) or _("waits")
-
-
 @admin.register(Proposal)
 class ProposalAdmin(Deeds, PortalAdmin):
     """No history rows: a proposal can be erased without a trace of its words."""
@@ -95,7 +65,7 @@ class ProposalAdmin(Deeds, PortalAdmin):
     form = WorkForm
     inlines = [MessageRows]
     autocomplete_fields = ["partner"]
-    list_display = ["reference", "institution", "country", "status", "taken_by", "suspected", "created_at"]
+    list_display = ["reference", "institution", "country", "status", "holder", "created_at", "suspected"]
     list_display_links = ["reference", "institution"]
     list_select_related = ["taken_by"]
     list_filter = ["is_suspected", "status", TakenBy, ("country", CountryFilter)]
@@ -219,6 +189,16 @@ class ProposalAdmin(Deeds, PortalAdmin):
             for found in candidates(proposal)
         ]
         return format_html_join(SafeString("<br>"), '<a href="{}">{}</a> ({})', links) or "–"
+
+    @admin.display(description=gettext_lazy("taken by"), ordering="taken_by")
+    def holder(self, proposal: Proposal) -> str:
+        return name_of(proposal.taken_by) if proposal.taken_by else "–"
+
+    @admin.display(description=gettext_lazy("language of the form, and of the answer"))
+    def languages(self, proposal: Proposal) -> str:
+        known = dict(settings.LANGUAGES)
+        codes = [code for code in (proposal.language, proposal.reply_language) if code]
+        return ", ".join(own_name(code) if code in known else code for code in codes) or "–"
 
     @admin.display(description=gettext_lazy("suspected spam"), ordering="is_suspected")
     def suspected(self, proposal: Proposal) -> str:

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from intlcoop.base.clock import now
 from intlcoop.proposals.models.proposal import Proposal
@@ -67,7 +67,7 @@ class OutgoingMail(models.Model):
     )
     to = models.EmailField(_("to"))
     reply_to = models.EmailField(_("answers go to"), blank=True)
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = models.CharField(pgettext_lazy("of a mail", "subject"), max_length=200)
     text = models.TextField(_("text"))
     tries = models.PositiveIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class ReplyTemplate(models.Model):
@@ -10,7 +10,9 @@ class ReplyTemplate(models.Model):
 
     name = models.CharField(_("name"), max_length=100, help_text=_("For colleagues, e.g. We need more information."))
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
-    subject = models.CharField(_("subject"), max_length=150, blank=True, help_text=_("Left empty: “Your proposal” and its reference."))
+    subject = models.CharField(
+        pgettext_lazy("of a mail", "subject"), max_length=150, blank=True, help_text=_("Left empty: “Your proposal” and its reference.")
+    )
     text = models.TextField(
         _("text"),
         help_text=_(

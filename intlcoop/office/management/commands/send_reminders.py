@@ -26,8 +26,8 @@ class Command(BaseCommand):
             for digest in done.digests:
                 self.stdout.write(f"To: {digest.reader.address}\nSubject: {digest.subject}\n\n{digest.text}")
         number = sum(len(digest.lines) for digest in done.digests)
-        self.stdout.write(f"{len(done.digests)} mails with {number} reminders{' would be queued' if dry_run else ' queued'}")
+        self.stdout.write(f"{'Would queue' if dry_run else 'Queued'}: {len(done.digests)} mail(s) with {number} reminder(s)")
         if done.homeless:
             self.stderr.write(
-                f"{done.homeless} reminders have no reader: enter the e-mail of the office in its profile, or of the accounts."
+                f"Reminders without a reader: {done.homeless}. Enter the e-mail of the office in its profile, or of the accounts."
             )

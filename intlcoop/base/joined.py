@@ -1,0 +1,24 @@
+"""Rows and their few parts in one query instead of two: for texts and figures that stand on many pages and are seldom more than a handful."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+
+def with_parts(rows: QuerySet[Any], name: str) -> list[Any]:
+    """The rows, each with `name` (its links, its countries) as if prefetched. A row comes once for each part, so the parts must be few."""
+    part: Any = rows.model._meta.get_field(name).related_model
+    columns = [field.attname for field in part._meta.concrete_fields]
+    order = [*(rows.query.order_by or rows.model._meta.ordering), *(f"{name}__{column}" for column in part._meta.ordering)]
+    found: dict[Any, Any] = {}
+    parts: dict[Any, list[Any]] = {}
+    for row in rows.annotate(**{f"part_{column}": F(f"{name}__{column}") for column in columns}).order_by(*order):
+        found.setdefault(row.pk, row)
+        values = [row.__dict__.pop(f"part_{column}") for column in columns]
+        if values[columns.index(part._meta.pk.attname)] is not None:
+            parts.setdefault(row.pk, []).append(part.from_db(rows.db, columns, values))
+    for pk, row in found.items():
+        known = getattr(row, name).all()
+        known._result_cache, known._prefetch_done = parts.get(pk, []), True
+        row._prefetched_objects_cache = {name: known}
+    return list(found.values())
