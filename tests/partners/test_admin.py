@@ -57,6 +57,14 @@ def test_every_model_of_the_app_is_tried_here() -> None:
     assert registered == set(MAKERS)
 
 
+def test_a_search_in_a_list_says_how_many_it_found_and_leads_back_to_all(admin_client: Client) -> None:
+    for name in ("Graz", "Linz"):
+        builders.institution(name)
+    html = shown(admin_client, f"{url(Institution, 'changelist')}?q=graz")
+    assert "1 result" in html
+    assert '(<a href="?">Show all</a>)' in html
+
+
 @pytest.mark.parametrize("model", MAKERS)
 def test_each_page_opens(admin_client: Client, model: type[Model]) -> None:
     made = MAKERS[model]()

@@ -198,9 +198,10 @@ def test_agreements_are_found_by_their_exchange(client: Client, made: Agreement,
     assert titles("level=master") == ["Other", "Exchange"]
     assert titles("level=doctoral&exchange=student_studies") == ["Exchange"]
     assert titles("level=doctoral&exchange=student_traineeship") == []
-    assert "Unknown value for" in shown(client, "/agreements/?exchange=staff_training")
-    html = shown(client, "/agreements/?level=bachelor")  # a level that could be, and is nowhere
-    assert "Nothing matches these filters." in html
+    assert "Unknown value for" in shown(client, "/agreements/?exchange=no_such_kind")
+    for nowhere in ("exchange=staff_training", "level=bachelor"):  # could be, and is nowhere
+        html = shown(client, f"/agreements/?{nowhere}")
+        assert "Nothing matches these filters." in html
     form = html.partition('<form class="filters"')[2].partition("</form>")[0]
     assert "staff training" not in form
     assert 'value="short_cycle"' not in form
@@ -210,10 +211,12 @@ def test_agreements_are_found_by_their_exchange(client: Client, made: Agreement,
 
 
 def test_an_office_without_exchange_is_not_asked_about_it(client: Client, made: Agreement) -> None:
-    html = shown(client, "/agreements/?exchange=student_studies")
+    html = shown(client, "/agreements/")
     assert 'name="exchange"' not in html
     assert 'name="level"' not in html
     assert made.get_absolute_url() in links(html)
+    html = shown(client, "/agreements/?exchange=student_studies")  # an old link
+    assert "Nothing matches these filters." in html
 
 
 def test_more_rows_cost_no_more_queries(client: Client, ours: Institution) -> None:

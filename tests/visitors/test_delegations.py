@@ -176,7 +176,7 @@ def test_hostile_texts_stay_texts(client: Client) -> None:
     )
     for path in (LIST, delegation.get_absolute_url(), graz.get_absolute_url(), "/search/?q=alert", f"/sr{LIST}"):
         html = shown(client, path)
-        for markup in ("<script>alert", "<img src=x", "<svg"):
+        for markup in ("<script>alert", "<img src=x", "<svg/onload"):
             assert markup not in html, (path, markup)
         assert "&lt;script&gt;alert(1)" in unmarked(html), path
 
