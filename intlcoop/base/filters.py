@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import django_filters
@@ -74,10 +74,17 @@ def oldest_first(column: str) -> list[Any]:
     return [F(column).asc(nulls_last=True), "pk"]
 
 
+@cache
+def _all_countries(language: str) -> dict[str, str]:
+    """Code → name in this language, which is the active one, in the order of its alphabet: sorted once, as the form asks for all of them."""
+    named = ((code, str(countries.name(code))) for code, _name in countries)
+    return dict(sorted(named, key=lambda pair: sort_key(pair[1], language)))
+
+
 def country_choices(codes: Any) -> list[tuple[str, str]]:
-    """Code and name of these countries in the active language, in the order of its alphabet."""
-    named = ((code, str(countries.name(code)) or code) for code in set(codes) if code)
-    return sorted(named, key=lambda pair: sort_key(pair[1], languages.active()))
+    """Code and name of these countries in the active language, in the order of its alphabet; what is no country comes last."""
+    wanted, known = {code for code in codes if code}, _all_countries(languages.active())
+    return [(code, name) for code, name in known.items() if code in wanted] + [(code, code) for code in sorted(wanted - known.keys())]
 
 
 class ListFilter(django_filters.FilterSet):

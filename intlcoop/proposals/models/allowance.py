@@ -51,7 +51,9 @@ class AllowanceQuerySet(models.QuerySet["Allowance"]):
         """
         most, within = deed.rule
         moment = now()
-        known, _made = self.get_or_create(deed=deed, digest=fingerprint(deed, who), defaults={"begun_at": moment})
+        known, is_first = self.get_or_create(deed=deed, digest=fingerprint(deed, who), defaults={"begun_at": moment, "number": 1})
+        if is_first:
+            return 0
         row: Allowance = self.select_for_update().get(pk=known.pk)
         if row.begun_at + within <= moment:
             row.begun_at, row.number = moment, 0
