@@ -5,7 +5,7 @@ Numbers come in as rows that the database has counted; nothing here makes a quer
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,7 +16,9 @@ from django.utils.translation import gettext, ngettext
 from partners.atlas.sheet import EUROPE_SHEET, SHEETS, Point, Sheet
 
 FOLDER = Path(__file__).parent / "shapes"
-STEPS = (1, 2, 3, 6, 11)  # partners from which a country is one shade darker
+# Partners from which a country is one shade darker: the usual scale, and two for offices that would be all dark on it.
+SCALES = ((1, 2, 3, 6, 11), (1, 6, 21, 51, 101), (1, 51, 201, 501, 1001))
+REACH = 5  # times the last step of a scale: above it the next one tells more
 MOST_NAMES = 6  # countries outside the sheet that are named beside it
 MOST_CITIES = 600  # above that many the dots would say nothing, and weigh much
 CITY_GRID = 10  # units; cities nearer than that share a dot
@@ -42,11 +44,6 @@ class Country:
     url: str
 
     @property
-    def step(self) -> int:
-        """Its shade, from 1 to 5."""
-        return sum(self.partners >= least for least in STEPS)
-
-    @property
     def words(self) -> str:
         counted = ngettext("%(count)d partner", "%(count)d partners", self.partners) % {"count": self.partners}
         return f"{self.name}: {counted}"
@@ -62,6 +59,7 @@ class Spot:
     y: int
     is_small: bool
     anchor: str
+    step: int  # its shade, from 1 to 5
     is_crowded: bool  # near another one: a large circle to point at would lie over the neighbour
 
     @property
@@ -77,11 +75,11 @@ class Step:
     words: str
 
 
-def legend() -> list[Step]:
+def legend(scale: Sequence[int]) -> list[Step]:
     """Each shade in words: 1 partner, 2 partners, 3–5 partners, … 11 partners or more."""
     steps = []
-    for number, least in enumerate(STEPS, start=1):
-        following = STEPS[number] if number < len(STEPS) else 0
+    for number, least in enumerate(scale, start=1):
+        following = scale[number] if number < len(scale) else 0
         if not following:
             words = ngettext("%(count)d partner or more", "%(count)d partners or more", least) % {"count": least}
         elif following == least + 1:
@@ -114,9 +112,14 @@ class Drawing:
         """ "27 partners in 12 countries"."""
         return partners_in_words(sum(country.partners for country in self.countries), len(self.countries))
 
+    @cached_property
+    def scale(self) -> Sequence[int]:
+        most = max((country.partners for country in self.countries), default=0)
+        return next((scale for scale in SCALES if most <= scale[-1] * REACH), SCALES[-1])
+
     @property
     def legend(self) -> list[Step]:
-        return legend()
+        return legend(self.scale)
 
     @property
     def shapes(self) -> dict[str, dict[str, Any]]:
@@ -131,7 +134,8 @@ class Drawing:
             x, y = shape["point"]
             anchor = "start" if x < self.sheet.width * EDGE else "end" if x > self.sheet.width * (1 - EDGE) else "middle"
             is_crowded = any(math.dist((x, y), other["point"]) < CROWDED for _country, other in placed if other is not shape)
-            found.append(Spot(country, shape["path"], x, y, shape["is_small"], anchor, is_crowded))
+            step = sum(country.partners >= least for least in self.scale)
+            found.append(Spot(country, shape["path"], x, y, shape["is_small"], anchor, step, is_crowded))
         return sorted(found, key=lambda spot: spot.is_small)
 
     @property

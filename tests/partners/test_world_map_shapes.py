@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from intlcoop.office import loader
-from partners.atlas.drawing import FOLDER, shapes
+from partners.atlas.drawing import FOLDER, Country, Drawing, shapes
 from partners.atlas.geometry import area, clipped, kept, middle
 from partners.atlas.sheet import EUROPE_SHEET, MIDDLE, SHEETS, WORLD, Sheet
 from partners.management.commands.derive_world_map import WANTED
@@ -212,3 +212,18 @@ def test_the_middle_of_europe_is_the_middle() -> None:
     assert EUROPE_SHEET.shows((x, y))
     assert abs(x / EUROPE_SHEET.width - 0.45) < 0.02
     assert FOLDER.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("counts", "shades", "darkest"),
+    [
+        ({"PL": 1, "AT": 4, "IT": 11}, {"PL": 1, "AT": 3, "IT": 5}, "11 partners or more"),
+        ({"PL": 3, "AT": 60, "IT": 300}, {"PL": 1, "AT": 4, "IT": 5}, "101 partners or more"),
+        ({"PL": 3, "AT": 60, "IT": 30_000}, {"PL": 1, "AT": 2, "IT": 5}, "1001 partners or more"),
+    ],
+)
+def test_the_shades_tell_countries_apart_in_an_office_of_any_size(counts: dict[str, int], shades: dict[str, int], darkest: str) -> None:
+    drawn = Drawing(sheet=EUROPE_SHEET, countries=[Country(code, code, partners, 0, "") for code, partners in counts.items()])
+    assert {spot.country.code: spot.step for spot in drawn.spots} == shades
+    assert [step.number for step in drawn.legend] == [1, 2, 3, 4, 5]
+    assert drawn.legend[-1].words == darkest
