@@ -4,19 +4,19 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.admin import PortalAdmin
+from intlcoop.base.admin_read_only import ReadOnly
 from intlcoop.base.ends import endings
 from intlcoop.office.models import Reminder
 
 
 @admin.register(Reminder)
-class ReminderAdmin(PortalAdmin):
+class ReminderAdmin(ReadOnly, PortalAdmin):
     """Read only. What it was about may be gone by now, so it is named by kind and number."""
 
     list_display = ["created_at", "kind", "record", "due_on", "threshold", "readers"]
@@ -38,12 +38,3 @@ class ReminderAdmin(PortalAdmin):
         model: Any = apps.get_model(reminder.model)
         url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[reminder.target])
         return format_html('<a href="{}">{} {}</a>', url, model._meta.verbose_name, reminder.target)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.admin import PortalAdmin, TrackedAdmin
+from intlcoop.base.admin_read_only import ReadOnly
 from intlcoop.profile.forms import ProfileForm
 from intlcoop.profile.models import OldAddress, Profile
 
@@ -47,19 +48,10 @@ class ProfileAdmin(TrackedAdmin):
 
 
 @admin.register(OldAddress)
-class OldAddressAdmin(PortalAdmin):
+class OldAddressAdmin(ReadOnly, PortalAdmin):
     """The portal keeps this list itself, whenever an address is changed."""
 
     list_display = ["model", "slug", "target", "created_at"]
     list_filter = ["model"]
     search_fields = ["slug"]
     search_help_text = _("A part of the old address.")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -1,20 +1,19 @@
 """The mails of the portal: staff see what left, what waits and why, and may ask for another try. Nobody writes one here."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from intlcoop.base.admin import PortalAdmin
+from intlcoop.base.admin_read_only import ReadOnly
 from intlcoop.proposals import mail
 from intlcoop.proposals.mail_faults import explain
 from intlcoop.proposals.models import OutgoingMail
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(PortalAdmin):
+class OutgoingMailAdmin(ReadOnly, PortalAdmin):
     """Read only: what was sent is what stands here."""
 
     list_display = ["subject", "to", "purpose", "fate", "tries", "problem", "queued_at"]
@@ -29,16 +28,6 @@ class OutgoingMailAdmin(PortalAdmin):
                                       "description": gettext_lazy("A mail that fails is tried again by itself for two weeks, with growing pauses.")}),
     ]  # fmt: skip
     readonly_fields = ["fate", "problem"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A mail goes with its proposal."""
-        return False
 
     def has_try_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("proposals.change_outgoingmail"))
