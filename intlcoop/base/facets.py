@@ -14,7 +14,6 @@ import django_filters
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, Count, F, QuerySet, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 ALL = "*"  # no name of a facet
@@ -105,18 +104,19 @@ def _parts(table: str, found: Found, counted: str) -> Iterator[Statement]:
     number = "COUNT(*)" if counted == "pk" else "COUNT(DISTINCT found_counted)"
     if table == "found_0":
         yield f"SELECT %s, %s, {number} FROM {table}", (ALL, ALL)  # noqa: S608
-    inside = RawSQL(f"SELECT found_pk FROM {table}", ())  # noqa: S608, S611
-    those = found.rows.model._default_manager.filter(pk__in=inside).order_by().annotate(found_counted=F(counted))
+    every = found.rows.model._default_manager.order_by()
     for name, facet in found.facets.items():
         if facet.is_many:
-            if of_rows := _statement(those.annotate(word=Cast(facet.word, CharField())).values_list("word", "found_counted")):
-                yield f"SELECT %s, word, COUNT(DISTINCT found_counted) FROM ({of_rows[0]}) AS words GROUP BY 2", (name, *of_rows[1])  # noqa: S608
+            words = every.annotate(word_of=F("pk"), word=Cast(facet.word, CharField())).exclude(word=None).values_list("word_of", "word")
+            if of_rows := _statement(words):
+                pairs = f"SELECT DISTINCT found_counted, word FROM {table} JOIN ({of_rows[0]}) AS words ON word_of = found_pk"  # noqa: S608
+                yield f"SELECT %s, word, COUNT(*) FROM ({pairs}) AS pairs GROUP BY 2", (name, *of_rows[1])  # noqa: S608
         elif facet.by is not None:
             yield f"SELECT %s, word_{name}, {number} FROM {table} GROUP BY 2", (name,)  # noqa: S608
         else:
             for word, _label in facet.choices:
-                if of_rows := _statement(facet.filter(those, word).values_list("found_counted")):
-                    yield f"SELECT %s, %s, {number} FROM ({of_rows[0]}) AS fitting", (name, word, *of_rows[1])  # noqa: S608
+                if of_rows := _statement(facet.filter(every, word).values_list("pk")):
+                    yield f"SELECT %s, %s, {number} FROM {table} WHERE found_pk IN ({of_rows[0]})", (name, word, *of_rows[1])  # noqa: S608
 
 
 def _part(name: str, rows: QuerySet[Any], counted: str) -> QuerySet[Any]:
