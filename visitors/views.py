@@ -23,6 +23,7 @@ from visitors.filters import AppointmentFilter, DelegationFilter, HonourFilter, 
 from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 YEARS_SHOWN = 15
+MOST_AFFILIATIONS = 40  # in the sentence beneath the list; each has a page of its own, and the search finds all
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,13 @@ class AppointmentList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        shown = list(Institution.objects.published().affiliations()[: MOST_AFFILIATIONS + 1])
         return context | {
             "tables": guest_tables(context["page_obj"].object_list),
             "per_year": self.per_year(),
             "figures": with_parts(Figure.objects.on_page(Section.VISITING_PROFESSORS), "countries"),
-            "affiliations": Institution.objects.published().affiliations(),
+            "affiliations": shown[:MOST_AFFILIATIONS],
+            "has_more_affiliations": len(shown) > MOST_AFFILIATIONS,
         }
 
 

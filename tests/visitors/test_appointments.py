@@ -377,3 +377,23 @@ def test_more_rows_cost_no_more_queries(client: Client, path: str) -> None:
         return cost(client, addresses.get(path, path))
 
     assert price(1) == price(3)
+
+
+@pytest.mark.parametrize(("number", "is_all"), [(40, True), (41, False)])
+def test_where_guests_come_from_is_a_glance_and_no_register(client: Client, number: int, is_all: bool) -> None:
+    builders.appointment(builders.person())
+    for place in range(number):
+        builders.institution(f"Clinic {place:02}", relation="affiliation")
+    page = listed(client)
+    assert page.count("Clinic") == 40
+    assert ("There are more of them" not in page) == is_all
+
+
+def test_of_two_terms_the_newest_is_listed_and_what_has_no_date_is_older() -> None:
+    person = builders.person()
+    undated, first, second = (builders.appointment(person, starts_on=day) for day in ("", "2019", "2019"))
+    assert list(Appointment.objects.one_per_person()) == [second]
+    second.delete()
+    assert list(Appointment.objects.one_per_person()) == [first]
+    first.delete()
+    assert list(Appointment.objects.one_per_person()) == [undated]
