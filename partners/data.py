@@ -34,7 +34,7 @@ data.register(
         title=Section.PARTNERS.label,
         about="Institutions that the office cooperates with: no prospects, no former partners.",
         page="partners:institution_list",
-        rows=InstitutionList().rows,
+        rows=lambda: InstitutionList().rows().prefetch_related("names"),
         filters=InstitutionFilter,
         columns=(
             ID,
@@ -86,7 +86,7 @@ data.register(
         title=Section.AGREEMENTS.label,
         about="Agreements with partners. Those that have ended are left out unless the parameter state asks for them.",
         page="partners:agreement_list",
-        rows=AgreementList().rows,
+        rows=lambda: AgreementList().rows().prefetch_related("scopes"),
         filters=AgreementFilter,
         columns=(
             ID,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.generic import TemplateView
@@ -192,8 +192,8 @@ class PlacementTable(SectionView, TemplateView):
         is_known = asked in mobility.Arrangement.values
         arrangement = mobility.Arrangement(asked) if is_known else mobility.Arrangement.YEAR
         smallest = self.request.office.smallest_cell
-        placements = Placement.objects.published()
-        cells = mobility.base_table(placements.counted(), smallest)
+        groups = Placement.objects.published().counted()
+        cells = mobility.base_table(groups, smallest)
         query = f"table={arrangement.value}" if is_known and asked != mobility.Arrangement.YEAR else ""
         return (
             super().get_context_data(**kwargs)
@@ -204,7 +204,7 @@ class PlacementTable(SectionView, TemplateView):
                 "tables": mobility.tables(cells, arrangement, smallest),
                 "smallest": smallest,
                 "preliminary_years": mobility.preliminary_years(cells),
-                "updated_at": placements.aggregate(Max("updated_at"))["updated_at__max"],
+                "updated_at": max((group.updated_at for group in groups if group.updated_at), default=None),
                 "figures": with_parts(Figure.objects.on_page(Section.MOBILITY), "countries"),
                 "messages_for_reader": [] if is_known else [_("There is no such table. You see the one by academic year.")],
             }

@@ -1,11 +1,12 @@
 """Mobility placements as numbers. The portal stores no student at all."""
 
+import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -37,16 +38,17 @@ class Counted(NamedTuple):
     country: str
     number: int
     is_preliminary: bool = False
+    updated_at: datetime.datetime | None = None  # when the newest of them was changed
 
 
 class PlacementQuerySet(RecordQuerySet):
     def counted(self) -> list[Counted]:
         """Each year, direction, kind and country once, with the people of all institutions and programmes together."""
         groups = self.order_by().values_list("academic_year", "direction", "kind", "country")
-        sums = groups.annotate(people=Sum("number"), preliminary=Count("pk", filter=Q(is_preliminary=True)))
+        sums = groups.annotate(people=Sum("number"), preliminary=Count("pk", filter=Q(is_preliminary=True)), changed=Max("updated_at"))
         return [
-            Counted(year, direction, kind, country, number, bool(preliminary))
-            for year, direction, kind, country, number, preliminary in sums
+            Counted(year, direction, kind, country, number, bool(preliminary), changed)
+            for year, direction, kind, country, number, preliminary, changed in sums
         ]
 
 
