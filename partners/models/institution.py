@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 from django_countries.fields import CountryField
@@ -22,6 +22,7 @@ from intlcoop.base.identifiers import (
     validate_pic,
     validate_ror,
 )
+from intlcoop.base.joined import TextsOf
 from intlcoop.base.models import Record, RecordQuerySet, Tracked
 from intlcoop.base.partial_date import PartialDateField
 from intlcoop.base.pictures import PictureField
@@ -89,6 +90,11 @@ class InstitutionQuerySet(RecordQuerySet):
     def home(self) -> "Institution | None":
         """Our own faculty or university; None before anybody has entered it."""
         return self.filter(relation=Relation.HOME).first()
+
+    def with_departments(self) -> Self:
+        """Annotates `department_names`, in their order."""
+        departments: Any = Institution._meta.get_field("departments").related_model
+        return self.annotate(department_names=TextsOf(departments.objects.filter(institution=OuterRef("pk")), "name"))
 
     def by_country(self) -> dict[str, int]:
         """How many there are in each country: ISO code → number. One query."""
