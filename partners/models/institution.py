@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from django_countries.fields import CountryField
 
 from intlcoop.base import languages
+from intlcoop.base.country_words import country_words
 from intlcoop.base.files import HasFiles
 from intlcoop.base.identifiers import (
     clean_erasmus_code,
@@ -28,7 +29,7 @@ from intlcoop.base.partial_date import PartialDateField
 from intlcoop.base.pictures import PictureField
 from intlcoop.base.relevance import Fit
 from intlcoop.base.text import fold
-from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
+from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, Translated, TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from intlcoop.profile.navigation import prefix
@@ -185,7 +186,7 @@ class Institution(Record, Addressed, HasFiles):
     )
     logo = PictureField(_("logo"), blank=True, help_text=_("JPG, PNG or WebP, best with a transparent background. Shown on its page."))
     sort_keys = SortKeysField()
-    search_text = SearchTextField(body=("description",))
+    search_text = SearchTextField(body=("country_in_words", "description"))
 
     objects = InstitutionQuerySet.as_manager()
 
@@ -224,6 +225,13 @@ class Institution(Record, Addressed, HasFiles):
         yield from (
             fold(text) for text in (self.acronym, self.erasmus_code, self.erasmus_code.replace(" ", ""), self.pic, self.oid, self.ror)
         )
+        pasted = {"PIC ": self.pic, "OID ": self.oid, "https://ror.org/": self.ror}
+        yield from (fold(before + value) for before, value in pasted.items() if value)
+
+    @property
+    def country_in_words(self) -> Translated:
+        """For the search: a name of the institution says more than its country, so it stands beside the description."""
+        return country_words(str(self.country))
 
     def shows_file(self, field_name: str) -> bool:
         return self.has_page or (self.is_home and self.is_public)
