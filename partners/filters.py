@@ -20,8 +20,8 @@ from partners.models.exchange_kind import Kind as ExchangeKind, Level
 from partners.models.institution import Institution, Kind
 from partners.models.membership import CURRENT_FIRST, Membership, Role
 from partners.models.scope import Scope
-from partners.regions import REGION, Region
-from partners.standing import Standing, public_scope, standing_of, with_since, with_standing
+from partners.regions import Region, per_region
+from partners.standing import Standing, per_standing, place_of, public_scope, with_since, with_standing
 
 COUNTRY_FIRST = ["country_rank", *BY_NAME]
 
@@ -60,10 +60,17 @@ class OfPartner(ListFilter):
 class InstitutionFilter(ListFilter):
     q = WordsFilter(label=_("Name, city or number"))
     country = FacetFilter(label=_("Country"), empty_label=_("All countries"), by="country", named=country_choices)
-    region = FacetFilter(label=_("Region"), empty_label=_("All regions"), choices=Region.choices, method="in_region", by=REGION)
+    region = FacetFilter(
+        label=_("Region"), empty_label=_("All regions"), choices=Region.choices, method="in_region", by="country", tally=per_region
+    )
     kind = FacetFilter(label=_("Kind"), empty_label=_("All kinds"), choices=Kind.choices, by="kind")
     agreements = FacetFilter(
-        label=_("Agreements"), empty_label=_("With or without"), choices=Standing.choices, method="standing", by=standing_of
+        label=_("Agreements"),
+        empty_label=_("With or without"),
+        choices=Standing.choices,
+        method="standing",
+        by=place_of,
+        tally=per_standing,
     )
     scope = FacetFilter(
         label=_("Field of cooperation"),
@@ -196,6 +203,8 @@ class AgreementFilter(OfPartner):
         }
     )
 
+    left_out = ""  # the filter that has no say at the moment
+
     class Meta:
         model = Agreement
         fields: list[str] = []
@@ -208,7 +217,9 @@ class AgreementFilter(OfPartner):
 
     def narrowed(self, queryset: QuerySet[Any], chosen: Mapping[str, Any], *, but: str = "") -> QuerySet[Any]:
         self.left_out = but
-        return super().narrowed(queryset, chosen, but=but)
+        found = super().narrowed(queryset, chosen, but=but)
+        self.left_out = ""
+        return found
 
     def offer_what_occurs(self) -> None:
         super().offer_what_occurs()

@@ -1,7 +1,9 @@
 """Countries by part of the world, as people look for partners."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from django.db import models
-from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,5 +42,13 @@ COUNTRIES = {
     "oceania": "AS AU CK FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU WF WS",
 }
 
-# The region of a row with a column `country`; Antarctica has none.
-REGION = Case(*[When(country__in=region.countries, then=Value(region.value)) for region in Region], output_field=models.CharField())
+REGION_OF = {country: region for region in Region for country in region.countries}
+
+
+def per_region(numbers: Mapping[str, int]) -> dict[str, int]:
+    """Region → number, from the numbers of the countries. Antarctica has no region."""
+    regions: Counter[str] = Counter()
+    for country, number in numbers.items():
+        if country in REGION_OF:
+            regions[REGION_OF[country].value] += number
+    return dict(regions)

@@ -1,6 +1,6 @@
 """What the public agreements say of a partner: where it stands with us, since when, and about what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -27,8 +27,8 @@ class Standing(models.TextChoices):
     NONE = "none", _("No agreement listed")
 
 
-# Rank of an agreement's state, best first. A text, as words of a filter are.
-BEST = {
+# What an agreement says of its partner; one that is not signed yet says nothing.
+BY_STATE = {
     State.IN_FORCE: Standing.ACTIVE,
     State.EXPIRING: Standing.EXPIRING,
     State.SIGNED: Standing.ON_FILE,
@@ -37,19 +37,26 @@ BEST = {
     State.RENEWED: Standing.EXPIRED,
     State.EXPIRED: Standing.EXPIRED,
     State.TERMINATED: Standing.EXPIRED,
+    State.SENT: Standing.NONE,
+    State.DRAFT: Standing.NONE,
 }
+BEST_FIRST = list(Standing)
 
 
-def standing_of() -> Coalesce:
-    """The standing of a row of institutions, as its word."""
-    rank = Case(*[When(state_now=state, then=Value(place)) for place, state in enumerate(BEST)], output_field=models.IntegerField())
-    best = _agreements_of_row().with_state().annotate(rank=rank).order_by("rank")
-    word = Case(*[When(state_now=state, then=Value(standing.value)) for state, standing in BEST.items()], output_field=models.CharField())
-    return Coalesce(Subquery(best.annotate(word=word).values("word")[:1]), Value(Standing.NONE.value))
+def place_of() -> Coalesce:
+    """The standing of a row of institutions, as its place in BEST_FIRST: a number can be sorted by where it is computed."""
+    places = {state: BEST_FIRST.index(standing) for state, standing in BY_STATE.items()}
+    best = _agreements_of_row().by_state("place", places).order_by("place").values("place")
+    return Coalesce(Subquery(best[:1]), Value(BEST_FIRST.index(Standing.NONE)))
 
 
 def with_standing(institutions: QuerySet[Any], standing: str) -> QuerySet[Any]:
-    return institutions.annotate(standing=standing_of()).filter(standing=standing)
+    return institutions.annotate(place=place_of()).filter(place=BEST_FIRST.index(Standing(standing)))
+
+
+def per_standing(numbers: Mapping[str, int]) -> dict[str, int]:
+    """Standing → number of institutions, from the places."""
+    return {BEST_FIRST[int(place)].value: number for place, number in numbers.items()}
 
 
 def public_scope() -> Case:

@@ -49,7 +49,7 @@ class InstitutionList(ListPage):
     template_name = "partners/institution_list.html"
 
     def rows(self) -> QuerySet[Institution]:
-        return Institution.objects.published().partners().prefetch_related("names")
+        return Institution.objects.published().partners()
 
     def count_in_words(self, rows: QuerySet[Institution], count: int) -> str:
         return partners_in_words(count, len(self.filterset.countries_left()))
@@ -149,7 +149,7 @@ class AgreementList(ListPage):
     template_name = "partners/agreement_list.html"
 
     def rows(self) -> QuerySet[Agreement]:
-        return Agreement.objects.published().with_state().prefetch_related(PARTIES, "scopes")
+        return Agreement.objects.published().with_state().prefetch_related(PARTIES)
 
     def count_in_words(self, rows: QuerySet[Agreement], count: int) -> str:
         return ngettext("%(count)d agreement", "%(count)d agreements", count) % {"count": count}

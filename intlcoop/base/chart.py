@@ -8,6 +8,7 @@ has the links. A suppressed group is no number: it is an outline of one size aft
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import formats
 
@@ -92,7 +93,7 @@ class Chart:
     def width(self) -> str:
         return str(WIDTH)
 
-    @property
+    @cached_property
     def highest(self) -> int:
         return max(bar.number for bar in self.bars)
 
@@ -104,7 +105,7 @@ class Chart:
     def has_preliminary(self) -> bool:
         return any(bar.is_preliminary for bar in self.bars)
 
-    @property
+    @cached_property
     def summary(self) -> str:
         """For those who do not see it: every bar in words."""
         return "; ".join(f"{bar.label}: {bar}" for bar in self.bars)
@@ -119,11 +120,11 @@ class Rows(Chart):
     def height(self) -> str:
         return str(self.ROW * len(self.bars))
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         return []
 
-    @property
+    @cached_property
     def shapes(self) -> list[Shape]:
         room = WIDTH - STUB - 6 - max(len(str(bar)) for bar in self.bars) * LETTER
         found = []
@@ -146,12 +147,12 @@ class Columns(Chart):
     def height(self) -> str:
         return str(self.TOP + self.TALL + self.FOOT)
 
-    @property
+    @cached_property
     def top_number(self) -> int:
         step = nice_step(self.highest)
         return max(step * math.ceil(self.highest / step), 1)
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         numbers = range(0, self.top_number + 1, nice_step(self.highest))
         return [Step(formats.number_format(number, force_grouping=True), units(self._y(number))) for number in numbers]
@@ -161,12 +162,12 @@ class Columns(Chart):
         """The newest first, as in every list."""
         return self.bars[::-1]
 
-    @property
+    @cached_property
     def has_words(self) -> bool:
         """Whether each number fits above its bar; otherwise the steps and the table tell it."""
         return max(len(str(bar)) for bar in self.bars) * LETTER <= self._slot
 
-    @property
+    @cached_property
     def shapes(self) -> list[Shape]:
         thick = min(self._slot * 0.7, 36)
         every = math.ceil(max(len(bar.label) + 1 for bar in self.bars) * LETTER / self._slot)
@@ -183,7 +184,7 @@ class Columns(Chart):
             )  # fmt: skip
         return found
 
-    @property
+    @cached_property
     def _slot(self) -> float:
         return (WIDTH - self.LEFT) / len(self.bars)
 
@@ -204,12 +205,12 @@ class Bands(Columns):
     bars: Sequence[Band]
     THIN = 5
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         numbers = range(self._best, self._worst + 1, self._step)
         return [Step(formats.number_format(max(number, 1), force_grouping=True), units(self._y(number))) for number in numbers]
 
-    @property
+    @cached_property
     def shapes(self) -> list[Shape]:
         thick, first, found = min(self._slot * 0.7, 36), int(self.bars[0].label), []
         every = math.ceil(5 * LETTER / self._slot)
@@ -222,23 +223,23 @@ class Bands(Columns):
             found.append(Shape(bar, units(middle - thick / 2), units(best), units(thick), units(tall), label, words, is_labelled))
         return found
 
-    @property
+    @cached_property
     def _years(self) -> int:
         return int(self.bars[-1].label) - int(self.bars[0].label) + 1
 
-    @property
+    @cached_property
     def _slot(self) -> float:
         return (WIDTH - self.LEFT) / self._years
 
-    @property
+    @cached_property
     def _step(self) -> int:
         return nice_step(max(bar.worst for bar in self.bars) - min(bar.number for bar in self.bars))
 
-    @property
+    @cached_property
     def _best(self) -> int:
         return self._step * (min(bar.number for bar in self.bars) // self._step)
 
-    @property
+    @cached_property
     def _worst(self) -> int:
         return max(self._step * math.ceil(max(bar.worst for bar in self.bars) / self._step), self._best + self._step)
 

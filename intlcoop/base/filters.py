@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django_countries import countries
 
 from intlcoop.base import languages
-from intlcoop.base.facets import ALL, FacetFilter, Numbers, counted_in_one_query
+from intlcoop.base.facets import ALL, FacetFilter, Found, Numbers, counted_in_one_query
 from intlcoop.base.text import clean, sort_key
 from intlcoop.base.translated import InLanguage
 
@@ -106,7 +106,7 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def occurring(self) -> Mapping[str, Numbers]:
         """Facet → word → rows, whatever is filtered."""
-        return counted_in_one_query([(name, facet, self.queryset) for name, facet in self.named_facets.items()], self.counted)
+        return counted_in_one_query([Found(self.queryset, self.named_facets)], self.counted)
 
     @property
     def named_facets(self) -> dict[str, FacetFilter]:
@@ -141,8 +141,10 @@ class ListFilter(django_filters.FilterSet):
     def numbers(self) -> Mapping[str, Numbers]:
         """Facet → word → rows under the other filters, and how many the list has. One query, and only for a page that asks."""
         chosen = self.form.cleaned_data
-        facets = [(name, facet, self.narrowed(self.queryset, chosen, but=name)) for name, facet in self.facets.items()]
-        numbers = counted_in_one_query(facets, self.counted, self.narrowed(self.queryset, chosen))
+        has_say = {name for name, facet in self.facets.items() if chosen.get(name) or facet.otherwise}
+        those = Found(self.narrowed(self.queryset, chosen), {name: facet for name, facet in self.facets.items() if name not in has_say})
+        without = [Found(self.narrowed(self.queryset, chosen, but=name), {name: self.facets[name]}) for name in sorted(has_say)]
+        numbers = counted_in_one_query([those, *without], self.counted)
         if not self.are_all_offered:
             self._name(numbers)
         return numbers

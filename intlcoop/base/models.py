@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Container, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -76,7 +78,7 @@ def public_now(path: str = "") -> Q:
 
 class RecordQuerySet(models.QuerySet[Any]):
     fit_of_others = Fit.ELSEWHERE  # of rows that match by something else than their own words
-    words_in: tuple[str, ...] = ()  # labels of the other models whose search texts `has_word` reads
+    words_in: tuple[str, ...] = ()  # labels of the other models in whose search texts a row's words stand
 
     def published(self) -> Self:
         """What a visitor may see at this moment."""
@@ -89,12 +91,17 @@ class RecordQuerySet(models.QuerySet[Any]):
     def in_use(self) -> Self:
         return self.filter(is_archived=False)
 
-    def saying(self, text: str) -> Q:
-        """The condition that a row's own words hold this piece of folded text. Only for models with search_text."""
-        found = Q(search_text__contains=text)
-        for numbers in self.saying_elsewhere(text):
-            found |= Q(pk__in=numbers)
-        return found
+    def saying(self, text: str, tables: Container[str] | None = None) -> Q:
+        """The condition that a row's own words hold this piece of folded text. Only for models with search_text.
+
+        `tables` tells where it stands, if somebody has looked: what need not be asked lets a database use its index.
+        """
+        own = Q(search_text__contains=text)
+        if tables is None:
+            return reduce(or_, (Q(pk__in=numbers) for numbers in self.saying_elsewhere(text)), own)
+        held = [own] if self.model._meta.label_lower in tables else []
+        held += [Q(pk__in=numbers) for numbers in self.saying_elsewhere(text) if numbers.model._meta.label_lower in tables]
+        return reduce(or_, held) if held else Q(pk__in=[])
 
     def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
         """Numbers of the rows whose words in other tables (other names, parts) hold it. Each asked once, not once for every row."""
@@ -105,11 +112,16 @@ class RecordQuerySet(models.QuerySet[Any]):
 
         `named` tells whom else the word names, where somebody has looked that up already.
         """
-        return self.saying(word)
+        return self.saying(word, named.tables if named else None)
+
+    @property
+    def searched_tables(self) -> tuple[str, ...]:
+        """Labels of the models whose search texts `has_word` reads."""
+        return (self.model._meta.label_lower, *self.words_in)
 
     def may_mean(self, word: str, tables: Container[str]) -> bool:
         """Whether `has_word` can be true of any row, when the word stands in these tables."""
-        return any(label in tables for label in (self.model._meta.label_lower, *self.words_in))
+        return any(label in tables for label in self.searched_tables)
 
     def matching(self, words: str, named: Mapping[str, Any] | None = None) -> Self:
         """Rows that every word means. "testemitanu" finds Testemiţanu."""

@@ -3,7 +3,7 @@
 One statement of plain SQL, the same for both databases: composing it would cost more than the scans, which end at the first hit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container
 from functools import cache
 
 from django.apps import apps
@@ -11,7 +11,7 @@ from django.db import connection
 
 from intlcoop.base.translated import SearchTextField
 
-Tables = Mapping[str, frozenset[str]]  # folded word → labels of the models in whose search texts it stands
+Labels = frozenset[str]  # of models, by the search texts in which a word stands
 
 
 @cache
@@ -26,12 +26,11 @@ def _searched() -> dict[str, str]:
     }
 
 
-def tables_holding(words: Iterable[str]) -> Tables:
-    """For each folded word. One query."""
-    words, searched = list(words), _searched()
-    if not words:
-        return {}
+def tables_holding(word: str, among: Container[str]) -> Labels:
+    """Those of these models that have the folded word. One query; a table that does not have it is read to its end."""
+    searched = {label: condition for label, condition in _searched().items() if label in among}
+    if not searched:
+        return frozenset()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join([*searched.values()] * len(words))}", [f"%{word}%" for word in words for _table in searched])
-        answers = iter(cursor.fetchone())
-    return {word: frozenset(label for label in searched if next(answers)) for word in words}
+        cursor.execute(f"SELECT {', '.join(searched.values())}", [f"%{word}%"] * len(searched))
+        return frozenset(label for label, is_held in zip(searched, cursor.fetchone(), strict=True) if is_held)

@@ -71,24 +71,26 @@ def search(*, words: str, office: Profile, year: str = "") -> list[Group]:
     """
     if is_too_short(words):
         return []
-    question = with_what_belongs(words)
-    found = [_group(source, source.rows(office, year), question, 0, SHOWN) for source in sources(office, year)]
+    public = {source: source.rows(office, year) for source in sources(office, year)}
+    question = with_what_belongs(words, public.values())
+    found = [_group(source, rows, question, 0, SHOWN) for source, rows in public.items()]
     return sorted((group for group in found if group.hits), key=lambda group: group.hits[0].fit)
 
 
 def page_of(source: Source, *, words: str, office: Profile, number: int, year: str = "") -> Group:
     """One page of the hits of one kind; without hits if there is no such page."""
     start = (number - 1) * PAGE
-    return _group(source, source.rows(office, year), with_what_belongs(words), start, start + PAGE)
+    rows = source.rows(office, year)
+    return _group(source, rows, with_what_belongs(words, [rows]), start, start + PAGE)
 
 
 def suggestions(*, words: str, office: Profile) -> list[Hit]:
     """The few best names of all kinds, while somebody types: what begins with the words before what only holds them."""
     if is_too_short(words):
         return []
-    question = only_names(words)
-    kinds = [source for source in sources(office) if source.key in SUGGESTED_KINDS]
-    hits = [hit for source in kinds for hit in _group(source, source.public(office), question, 0, SUGGESTED).hits]
+    public = {source: source.public(office) for source in sources(office) if source.key in SUGGESTED_KINDS}
+    question = only_names(words, public.values())
+    hits = [hit for source, rows in public.items() for hit in _group(source, rows, question, 0, SUGGESTED).hits]
     return sorted(hits, key=lambda hit: hit.fit)[:SUGGESTED]
 
 

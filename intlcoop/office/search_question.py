@@ -8,7 +8,7 @@ from django.db.models import Case, Q, Value, When
 
 from intlcoop.base.relevance import Fit, fit_of, only_in_body
 from intlcoop.base.text import fold, search_words
-from intlcoop.base.word_tables import Tables, tables_holding
+from intlcoop.base.word_tables import Labels, tables_holding
 from partners.models import Institution, Person
 from partners.models.naming import Named
 
@@ -18,7 +18,7 @@ MOST = 200  # rows of a kind that are looked at; so the cost of a common word is
 @dataclass(frozen=True)
 class Question:
     text: str
-    tables: Tables
+    tables: Mapping[str, Labels]  # folded word → where it stands
     named: Mapping[str, Named]
 
     @property
@@ -53,18 +53,18 @@ class Question:
         return {pk: min(fit, elsewhere.get(pk, fit)) for pk, fit in own.items()}
 
 
-def only_names(text: str) -> Question:
+def only_names(text: str, kinds: Iterable[Any]) -> Question:
     """For suggestions: what belongs to an institution or a person is none."""
-    tables = tables_holding(search_words(text))
-    return Question(text, tables, {word: Named([], []) for word in tables})
+    tables = _tables(text, kinds)
+    return Question(text, tables, {word: Named([], [], tables=held) for word, held in tables.items()})
 
 
-def with_what_belongs(text: str) -> Question:
+def with_what_belongs(text: str, kinds: Iterable[Any]) -> Question:
     """Whom each word names is asked once for all that belongs to institutions and people.
 
     A word that is in very many names ("university") tells nothing by itself: it counts only for those that another word names.
     """
-    tables = tables_holding(search_words(text))
+    tables = _tables(text, kinds)
     named = {word: _named(word, held) for word, held in tables.items()}
     rare = {pk for each in named.values() for pk in each.institutions or ()}
     for word, each in named.items():
@@ -74,11 +74,22 @@ def with_what_belongs(text: str) -> Question:
     return Question(text, tables, named)
 
 
-def _named(word: str, tables: frozenset[str]) -> Named:
+def _tables(text: str, kinds: Iterable[Any]) -> dict[str, Labels]:
+    """Where each word stands, for these kinds of rows. The longest word, which is the rarest, is asked first: where a kind
+    cannot mean it, no other word is looked for."""
+    words, left = search_words(text), list(kinds)
+    found: dict[str, Labels] = dict.fromkeys(words, frozenset())
+    for word in sorted(words, key=len, reverse=True):
+        found[word] = tables_holding(word, {label for rows in left for label in rows.searched_tables})
+        left = [rows for rows in left if rows.may_mean(word, found[word])]
+    return found
+
+
+def _named(word: str, tables: Labels) -> Named:
     """None where there are more than MOST. Plain conditions on one column, for which PostgreSQL has an index."""
     people = _few(Person.objects.named_by(word)) if Person._meta.label_lower in tables else []
     if not Institution.objects.may_mean(word, tables):
-        return Named([], people, [])
+        return Named([], people, [], tables)
     others: set[int] = set()
     for numbers in Institution.objects.saying_elsewhere(word):
         if numbers.model._meta.label_lower in tables:
@@ -88,8 +99,8 @@ def _named(word: str, tables: frozenset[str]) -> Named:
     told = list(found[: MOST + 1])
     if len(told) <= MOST:
         named = [pk for pk, relation, is_in_body in told if relation != Institution.Relation.HOME and (pk in others or not is_in_body)]
-        return Named(named, people, [pk for pk, _relation, _is_in_body in told])
-    return Named(_few(_others().filter((own & ~only_in_body(word)) | Q(pk__in=others)).values("pk")), people)
+        return Named(named, people, [pk for pk, _relation, _is_in_body in told], tables)
+    return Named(_few(_others().filter((own & ~only_in_body(word)) | Q(pk__in=others)).values("pk")), people, tables=tables)
 
 
 def _others() -> Any:

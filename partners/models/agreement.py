@@ -65,7 +65,9 @@ class AgreementQuerySet(LifeQuerySet):
     def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the agreement's own text, in a name of a party (our own is in all and tells nothing), or the code of a field of its exchange."""
         others = Institution.objects.exclude(relation=Institution.Relation.HOME).named_by(word, named)
-        found = self.saying(word) | Q(pk__in=AgreementParty.objects.filter(institution__in=others).order_by().values("agreement"))
+        found = self.saying(word, named.tables) | Q(
+            pk__in=AgreementParty.objects.filter(institution__in=others).order_by().values("agreement")
+        )
         return found | Q(pk__in=self.model.objects.filter(conditions__field_of_study=word).values("pk")) if len(word) == CODE else found
 
     def may_mean(self, word: str, tables: Container[str]) -> bool:

@@ -1,8 +1,10 @@
 """Where an agreement stands in its life, computed from its dates for a day: one table of rules for the query and the row."""
 
 import datetime
-from collections.abc import Callable
-from typing import Any, Self
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
@@ -45,22 +47,32 @@ class State(models.TextChoices):
 
 PUBLIC_STATES = [state for state in State if not state.is_for_staff]
 
+
+class Rule(NamedTuple):
+    """Which state follows where all of this holds of a row, and one of these."""
+
+    state: State
+    all_of: dict[str, Any]
+    one_of: tuple[dict[str, Any], ...] = ({},)
+
+
 # The one table of rules, first match wins. The annotation reads the lookups as a query, the property applies them to the row.
 # An agreement with a beginning and no end is open-ended; one with neither is on file. What replaces it counts once it is signed.
-RULES: tuple[tuple[State, dict[str, Any]], ...] = (
-    (State.DRAFT, {"is_in_preparation": True, "signed_on": "", "sent_on": ""}),
-    (State.SENT, {"is_in_preparation": True, "signed_on": ""}),
-    (State.TERMINATED, {"terminated_on_first__lte": "today"}),
-    (State.RENEWED, {"follower_begins__lte": "today", "ends_on_last__lt": "today"}),
-    (State.RENEWED, {"follower_begins__lte": "today", "ends_on_last__isnull": True}),
-    (State.RENEWED, {"follower_begins__lte": "today", "is_renewed_automatically": True}),
-    (State.EXPIRED, {"ends_on_last__lt": "today", "is_renewed_automatically": False}),
-    (State.SIGNED, {"begins__gt": "today", "signed_on_first__lte": "today"}),
-    (State.UPCOMING, {"begins__gt": "today"}),
-    (State.EXPIRING, {"terminated_on_first__lte": "soon"}),
-    (State.EXPIRING, {"ends_on_last__lte": "soon", "is_renewed_automatically": False}),
-    (State.IN_FORCE, {"begins__isnull": False}),
-    (State.IN_FORCE, {"ends_on_last__isnull": False}),
+RULES = (
+    Rule(State.DRAFT, {"is_in_preparation": True, "signed_on": "", "sent_on": ""}),
+    Rule(State.SENT, {"is_in_preparation": True, "signed_on": ""}),
+    Rule(State.TERMINATED, {"terminated_on_first__lte": "today"}),
+    Rule(
+        State.RENEWED,
+        {"follower_begins__lte": "today"},
+        ({"ends_on_last__lt": "today"}, {"ends_on_last__isnull": True}, {"is_renewed_automatically": True}),
+    ),
+    Rule(State.EXPIRED, {"ends_on_last__lt": "today", "is_renewed_automatically": False}),
+    Rule(State.SIGNED, {"begins__gt": "today", "signed_on_first__lte": "today"}),
+    Rule(State.UPCOMING, {"begins__gt": "today"}),
+    Rule(State.EXPIRING, {"terminated_on_first__lte": "soon"}),
+    Rule(State.EXPIRING, {"ends_on_last__lte": "soon", "is_renewed_automatically": False}),
+    Rule(State.IN_FORCE, {}, ({"begins__isnull": False}, {"ends_on_last__isnull": False})),
 )
 BEING_PREPARED = Q(is_in_preparation=True, signed_on="")
 
@@ -69,26 +81,30 @@ def _moments(on: datetime.date) -> dict[str, datetime.date]:
     return {"today": on, "soon": months_later(on, SOON)}
 
 
+def _at(moments: dict[str, datetime.date], conditions: dict[str, Any]) -> dict[str, Any]:
+    return {lookup: moments.get(wanted, wanted) if isinstance(wanted, str) else wanted for lookup, wanted in conditions.items()}
+
+
 def _holds(value: Any, lookup: str, wanted: Any) -> bool:
     if lookup == "isnull":
         return (value is None) == wanted
-    if lookup == "exact" or value is None:
+    if lookup == "":
         return bool(value == wanted)
+    if value is None:
+        return False
     return bool({"lt": value < wanted, "lte": value <= wanted, "gt": value > wanted, "gte": value >= wanted}[lookup])
 
 
 def state_of(fact: Callable[[str], Any], on: datetime.date) -> State:
     """The state of one agreement on a day; `fact` gives the value of a column or an annotation by its name."""
     moments = _moments(on)
-    for state, rule in RULES:
-        for key, wanted in rule.items():
-            name, _sep, lookup = key.partition("__")
-            value = fact(name)
-            if lookup not in {"", "isnull"} and value is None:
-                break
-            if not _holds(value, lookup or "exact", moments.get(wanted, wanted) if isinstance(wanted, str) else wanted):
-                break
-        else:
+
+    def all_hold(conditions: dict[str, Any]) -> bool:
+        split = ((*key.partition("__"), wanted) for key, wanted in _at(moments, conditions).items())
+        return all(_holds(fact(name), lookup, wanted) for name, _sep, lookup, wanted in split)
+
+    for state, all_of, one_of in RULES:
+        if all_hold(all_of) and any(all_hold(conditions) for conditions in one_of):
             return state
     return State.ON_FILE
 
@@ -99,27 +115,32 @@ class LifeQuerySet(RecordQuerySet):
         return super().published().exclude(BEING_PREPARED)
 
     def with_state(self, on: datetime.date | None = None) -> Self:
-        """Annotates `begins` (first day, or the day of signing), `follower_begins` (that of what replaces it, once signed) and
-        `state_now`, by the table of rules, for the day `on` (today)."""
-        moments = _moments(on or today())
-        rules = [
-            When(
-                Q(**{lookup: moments.get(wanted, wanted) if isinstance(wanted, str) else wanted for lookup, wanted in rule.items()}),
-                then=Value(state),
-            )
-            for state, rule in RULES
-        ]
+        """Annotates `state_now`, by the table of rules, for the day `on` (today)."""
+        return self.by_state("state_now", {state: state.value for state in State}, on)
+
+    def by_state(self, column: str, values: Mapping[State, Any], on: datetime.date | None = None) -> Self:
+        """Annotates a value for each state. Rules that follow each other and give the same are asked as one, and the last ones
+        that give what else holds are left out: a list asks this for each of its filters, and the whole table is long."""
+        moments, otherwise = _moments(on or today()), values[State.ON_FILE]
+        cases: list[tuple[Q, Any]] = []
+        for state, all_of, one_of in RULES:
+            condition = Q(**_at(moments, all_of)) & reduce(or_, (Q(**_at(moments, conditions)) for conditions in one_of))
+            if cases and cases[-1][1] == values[state]:
+                cases[-1] = (cases[-1][0] | condition, values[state])
+            else:
+                cases.append((condition, values[state]))
+        if cases[-1][1] == otherwise:
+            cases.pop()
+        said = Case(*[When(condition, then=Value(value)) for condition, value in cases], default=Value(otherwise))
         begins = Coalesce("starts_on_first", "signed_on_first")
         follower = self._signed().filter(predecessor=OuterRef("pk")).values(day=begins)
-        return self.annotate(begins=begins, follower_begins=Subquery(follower)).annotate(
-            state_now=Case(*rules, default=Value(State.ON_FILE.value), output_field=models.CharField())
-        )
+        return self.alias(begins=begins, follower_begins=Subquery(follower)).annotate(**{column: said})
 
     def _signed(self) -> Any:
         return self.model._base_manager.order_by().exclude(BEING_PREPARED)
 
     def in_state(self, *states: str, on: datetime.date | None = None) -> Self:
-        return self.with_state(on).filter(state_now__in=states)
+        return self.by_state("is_in_state", {state: state in states for state in State}, on).filter(is_in_state=True)
 
     def in_force(self, on: datetime.date | None = None) -> Self:
         return self.in_state(State.IN_FORCE, State.EXPIRING, on=on)
@@ -129,7 +150,7 @@ class LifeQuerySet(RecordQuerySet):
         return self.in_state(State.EXPIRING, on=on)
 
     def not_over(self, on: datetime.date | None = None) -> Self:
-        return self.with_state(on).exclude(state_now__in=[state for state in State if state.is_over])
+        return self.in_state(*[state for state in State if not state.is_over], on=on)
 
     def undecided(self) -> Self:
         """Nobody has said yet what comes after it: it is neither ended, nor left to expire, nor replaced by one that is signed."""

@@ -111,7 +111,7 @@ class InstitutionQuerySet(RecordQuerySet):
         return self.called(word).order_by().values("pk") if named.institutions is None else named.institutions
 
     def has_word(self, word: str, named: Named = ASK) -> Q:
-        return self.saying(word) if named.told is None else Q(pk__in=named.told)
+        return self.saying(word, named.tables) if named.told is None else Q(pk__in=named.told)
 
     def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
         """In another of its names or that of a department."""

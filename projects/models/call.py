@@ -63,8 +63,10 @@ class CallQuerySet(DeadlineQuerySet):
         """In the call's own text, in a name of a host or of its programme."""
         hosts = Institution.objects.named_by(word, named)
         hosted = Call.hosts.through.objects.filter(institution__in=hosts).values("call")
-        programmes = Programme.objects.published().called(word).order_by().values("pk")
-        return self.saying(word) | Q(programme__in=programmes) | Q(pk__in=hosted)
+        found = self.saying(word, named.tables) | Q(pk__in=hosted)
+        if named.may_stand_in(Programme._meta.label_lower):
+            found |= Q(programme__in=Programme.objects.published().called(word).order_by().values("pk"))
+        return found
 
 
 class Call(Record, Deadline, Addressed):

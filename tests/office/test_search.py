@@ -14,6 +14,7 @@ from intlcoop.base.clock import now
 from intlcoop.base.translated import SearchTextField
 from intlcoop.base.word_tables import tables_holding
 from intlcoop.office import loader
+from intlcoop.office.search_question import with_what_belongs
 from intlcoop.office.search_sources import SOURCES, Source
 from partners.models import Department, Institution, InstitutionName
 from tests import builders
@@ -324,14 +325,35 @@ def test_no_kind_is_passed_over_although_a_table_that_it_reads_holds_the_word(so
             assert rows.may_mean("graz", {model._meta.label_lower}), model
 
 
-def test_the_words_of_a_table_are_known_without_asking_each() -> None:
+def test_the_tables_of_a_word_are_known_without_asking_each() -> None:
     builders.event("Surgery in Graz")
     builders.project("Graz")
-    assert tables_holding(["graz", "surgery", "oslo"]) == {
-        "graz": {"news.event", "projects.project"},
-        "surgery": {"news.event"},
-        "oslo": set(),
-    }
+    asked = {"news.event", "projects.project", "news.article"}
+    assert tables_holding("graz", asked) == {"news.event", "projects.project"}
+    assert tables_holding("surgery", asked) == {"news.event"}
+    assert tables_holding("oslo", asked) == set()
+    assert tables_holding("graz", {"news.article"}) == set()
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.key)
+def test_what_is_left_out_because_no_table_has_the_word_finds_nothing_either(source: Source) -> None:
+    """The short question and the long one have the same answer, for a word that stands in one table only."""
+    rows = source.public(builders.office())
+    graz = builders.institution("Graz")
+    InstitutionName(institution=graz, text="Karolina", kind="former").save()
+    builders.agreement(graz, title="Pact", signed_on="2020")
+    builders.call("Stay", graz, programme=builders.programme("Danube", acronym="Dunav"))
+    builders.visit(visitor="Guest", institution=graz)
+    builders.delegation(purpose="Ministry", institution=graz)
+    for word in ("graz", "karolina", "pact", "dunav", "stay", "guest", "ministry"):
+        question = with_what_belongs(word, [rows])
+        assert set(rows.matching(word, question.named)) == set(rows.matching(word)), word
+
+
+def test_a_word_that_no_kind_has_is_the_last_that_is_asked(client: Client) -> None:
+    builders.office()
+    builders.event("Surgery in Graz")
+    assert cost(client, "/search/?q=surgeryless+graz") == cost(client, "/search/?q=surgeryless")
 
 
 def test_another_name_counts_as_the_name(client: Client) -> None:
