@@ -17,7 +17,6 @@ from intlcoop.profile.views import DetailPage, ListPage
 from news.filters import ArticleFilter, DocumentFilter, EventFilter
 from news.models import Article, Document, Event
 from partners.models import Agreement, Figure
-from partners.views import PARTIES
 from projects.models import Project
 
 
@@ -123,5 +122,5 @@ class DocumentDetail(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         older = Document.objects.published().filter(replaced_by=self.object)
-        agreement = Agreement.objects.published().filter(pk=self.object.agreement_id).prefetch_related(PARTIES).first()
+        agreement = Agreement.objects.published().filter(pk=self.object.agreement_id).with_heading().first()
         return super().get_context_data(**kwargs) | {"older_versions": older, "agreement": agreement}

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _, ngettext
 from django.views.generic import TemplateView
 
@@ -115,13 +116,20 @@ class InstitutionDetail(DetailPage):
     context_object_name = "institution"
 
     def rows(self) -> QuerySet[Institution]:
-        return Institution.objects.select_related("belongs_to", "fact_sheet").prefetch_related("names", "departments")
+        return Institution.objects.select_related("belongs_to", "fact_sheet").with_departments()
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Institution:
+        """With its other names, in the same query."""
+        found = with_parts(self.get_queryset().filter(slug=self.kwargs["slug"]), "names")
+        if not found:
+            raise Http404
+        return cast(Institution, found[0])
 
     def public(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.with_page()  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        agreements = Agreement.objects.published().with_party(self.object).with_state().prefetch_related(PARTIES)
+        agreements = Agreement.objects.published().with_party(self.object).with_state().with_heading()
         places = ExchangeCondition.objects.on_offer().of_institution(self.object).with_names().select_related("agreement")
         sheet = getattr(self.object, "fact_sheet", None)
         shows_agreements = self.office.uses(Section.AGREEMENTS)
@@ -175,7 +183,7 @@ class AgreementDetail(DetailPage):
         centres = JointCentre.objects.published().founded_by(thing)
         conditions = list(thing.conditions.with_names())
         sheets = list(FactSheet.objects.public().of_receivers(thing).select_related("institution"))
-        linked = list(Agreement.objects.published().linked_with(thing).with_state().prefetch_related(PARTIES))
+        linked = list(Agreement.objects.published().linked_with(thing).with_state().with_heading())
         return super().get_context_data(**kwargs) | {
             "centres": centres if self.office.uses(Section.CENTRES) else [],
             "directions": directions(conditions),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_filters
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -143,7 +143,7 @@ class HonourFilter(ListFilter):
         label=_("Country"),
         empty_label=_("All countries"),
         method="with_country",
-        by=Coalesce("institution__country", "person__institution__country"),
+        by=Coalesce("institution__country", Case(When(person__has_consent=True, then="person__institution__country"))),
         named=country_choices,
     )
     sort = by_date("awarded_on_first")

@@ -2,7 +2,35 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F, JSONField, QuerySet, Subquery
+
+from intlcoop.base.translated import Translated
+
+
+class _Texts(JSONField):
+    """What the database gathered, as texts in several languages."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> list[Translated]:
+        return [Translated(text) for text in super().from_db_value(value, expression, connection) or []]
+
+
+class TextsOf(Subquery):
+    """A translated column of the rows of `parts` that belong to a row (OuterRef), as a list and in their order: for names that are only read.
+
+    `with_parts` brings whole rows; this one may stand beside it or beside others of its kind.
+    """
+
+    output_field = _Texts()
+
+    def __init__(self, parts: QuerySet[Any], column: str) -> None:
+        super().__init__(parts.values(part=F(column)))
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
+        return self.as_sql(compiler, connection, template="(SELECT JSON_GROUP_ARRAY(JSON(part)) FROM (%(subquery)s) AS parts)")
+
+    def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
+        return self.as_sql(compiler, connection, template="(SELECT JSONB_AGG(part) FROM (%(subquery)s) AS parts)")
 
 
 def with_parts(rows: QuerySet[Any], name: str) -> list[Any]:

@@ -13,6 +13,7 @@ from intlcoop.base import languages
 from intlcoop.base.text import in_ascii
 from intlcoop.base.translated import Translated
 
+ALONE = 2  # letters of the longest word that tells nothing inside others
 AROUND = 90  # letters of a long text on each side of the word
 
 
@@ -36,14 +37,21 @@ def _letters(text: str) -> Iterator[tuple[str, int]]:
 
 
 def spans(text: str, words: Iterable[str]) -> list[Span]:
-    """Where the words stand in the text, in order and without overlaps. A number is also found through its hyphens and blanks."""
+    """Where the words stand in the text, in order and without overlaps. A number is also found through its hyphens and blanks.
+
+    Beside longer words those of one or two letters count where they stand alone: the "A" of "A GRAZ23" and not that of "Graz".
+    """
+    words = list(words)
+    longest = max(map(len, words), default=0)
     letters = list(_letters(text))
     folded = "".join(letter for letter, _place in letters)
     solid = [place for place, (letter, _at) in enumerate(letters) if letter != " "]
     joined = "".join(folded[place] for place in solid)
     found = []
     for word in words:
-        ends = [(match.start(), match.end() - 1) for match in re.finditer(re.escape(word), folded)]
+        alone = len(word) <= ALONE < longest
+        pattern = rf"\b{re.escape(word)}\b" if alone else re.escape(word)
+        ends = [(match.start(), match.end() - 1) for match in re.finditer(pattern, folded)]
         if not ends and len(word) > 2:
             ends = [(solid[match.start()], solid[match.end() - 1]) for match in re.finditer(re.escape(word), joined)]
         found += [Span(letters[first][1], letters[last][1] + 1) for first, last in ends]

@@ -64,6 +64,7 @@ def xlsx_pieces(header: Iterable[Any], rows: Iterable[Iterable[Cell]]) -> Iterat
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = NO_DAY
     sheet = book.create_sheet()
+    sheet.freeze_panes = "A2"  # the header stays while one scrolls
     for row in _all(header, rows):
         sheet.append([_for_xml(sheet, value) for value in row])
     with tempfile.TemporaryFile() as file:

@@ -4,6 +4,7 @@ names that share a piece with the words, and Python compares these."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ from intlcoop.office.search import sources
 from intlcoop.office.search_sources import Source
 from intlcoop.profile.models import Profile
 
-ASKED = ("institution", "guest", "project", "programme", "call")
+ASKED = ("institution", "guest", "project", "programme", "call", "membership")
 MOST_NAMES = 80  # of each kind
 MOST_WORDS = 4
 PIECE = 3
@@ -49,7 +50,8 @@ def _scored(typed: list[str], office: Profile) -> Iterator[tuple[float, Source, 
         if source.key in ASKED:
             texts = source.public(office).filter(shares).order_by("pk").values_list("pk", "search_text")
             for pk, text in texts[:MOST_NAMES]:
-                names = set(text.partition(BODY)[0].split())
+                words = text.partition(BODY)[0].split()
+                names = {*words, *map("".join, pairwise(words))}  # "Banjaluka"
                 yield sum(_nearest(matcher, names) for matcher in matchers) / len(matchers), source, pk
 
 

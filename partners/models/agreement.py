@@ -2,23 +2,26 @@
 
 from collections import Counter
 from collections.abc import Container, Iterator
+from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy as _
 
 from intlcoop.base.files import HasFiles
+from intlcoop.base.joined import TextsOf
 from intlcoop.base.models import Tracked
 from intlcoop.base.pdf import PdfField
 from intlcoop.base.responsible import responsible_field
 from intlcoop.base.text import fold, fold_number
-from intlcoop.base.translated import SearchTextField, TranslatedField
+from intlcoop.base.translated import SearchTextField, Translated, TranslatedField
 from intlcoop.profile.models import Addressed
+from partners.models.agreement_kind import Kind
 from partners.models.agreement_life import Life
 from partners.models.agreement_state import BEING_PREPARED, LifeQuerySet
 from partners.models.department import Department
@@ -29,20 +32,16 @@ from partners.models.scope import Scope
 CODE = 4  # letters of a code of ISCED-F
 
 
-class Kind(models.TextChoices):
-    COOPERATION = "cooperation", _("cooperation agreement")
-    MEMORANDUM = "memorandum", _("memorandum of understanding")
-    LETTER_OF_INTENT = "letter_of_intent", _("letter of intent")
-    INTER_INSTITUTIONAL = "inter_institutional", _("inter-institutional agreement")
-    JOINT_PROGRAMME = "joint_programme", _("joint programme")
-    OTHER = "other", _("other agreement")
-
-
 class AgreementQuerySet(LifeQuerySet):
     words_in = INSTITUTION_WORDS
 
     def with_party(self, institution: Institution) -> Self:
         return self.filter(pk__in=AgreementParty.objects.filter(institution=institution).values("agreement"))
+
+    def with_heading(self) -> Self:
+        """With the names of which a heading is made, and no more of the parties: for lists that link to agreements."""
+        others = AgreementParty.objects.filter(agreement=OuterRef("pk")).exclude(institution__relation=Institution.Relation.HOME)
+        return self.annotate(other_parties=TextsOf(others, "institution__name"))
 
     def with_country(self, country: str) -> Self:
         """A party is in this country."""
@@ -76,9 +75,6 @@ class AgreementQuerySet(LifeQuerySet):
 
     def signed_in(self, year: int) -> Self:
         return self.filter(signed_on__startswith=f"{year:04}")
-
-    def annexes_of(self, agreement: "Agreement") -> Self:
-        return self.filter(umbrella=agreement)
 
     def renewable(self) -> Self:
         """Signed, with an end after which a next term can begin, not ended before it, and not followed by another agreement yet."""
@@ -202,12 +198,17 @@ class Agreement(Life, Addressed, HasFiles):
             return False
         return mine is not None and theirs is not None and mine > theirs
 
+    @cached_property
+    def other_parties(self) -> list[Translated]:
+        """Their names without ours. `with_heading` brings them, or ask the query for the parties (prefetch_related)."""
+        return [party.institution.name for party in self.parties.all() if not party.institution.is_home]
+
     @property
     def heading(self) -> str:
-        """The title, or the kind with the other parties. Ask the query for the parties (prefetch_related)."""
+        """The title, or the kind with the other parties."""
         if self.title:
             return str(self.title)
-        others = ", ".join(str(party.institution) for party in self.parties.all() if not party.institution.is_home)
+        others = ", ".join(map(str, self.other_parties))
         kind = str(self.get_kind_display())
         return gettext("%(kind)s with %(parties)s") % {"kind": kind[:1].upper() + kind[1:], "parties": others} if others else str(self)
 

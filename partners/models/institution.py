@@ -6,12 +6,13 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 from django_countries.fields import CountryField
 
 from intlcoop.base import languages
+from intlcoop.base.country_words import country_words
 from intlcoop.base.files import HasFiles
 from intlcoop.base.identifiers import (
     clean_erasmus_code,
@@ -22,12 +23,13 @@ from intlcoop.base.identifiers import (
     validate_pic,
     validate_ror,
 )
+from intlcoop.base.joined import TextsOf
 from intlcoop.base.models import Record, RecordQuerySet, Tracked
 from intlcoop.base.partial_date import PartialDateField
 from intlcoop.base.pictures import PictureField
 from intlcoop.base.relevance import Fit
 from intlcoop.base.text import fold
-from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
+from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, Translated, TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from intlcoop.profile.navigation import prefix
@@ -89,6 +91,11 @@ class InstitutionQuerySet(RecordQuerySet):
     def home(self) -> "Institution | None":
         """Our own faculty or university; None before anybody has entered it."""
         return self.filter(relation=Relation.HOME).first()
+
+    def with_departments(self) -> Self:
+        """Annotates `department_names`, in their order."""
+        departments: Any = Institution._meta.get_field("departments").related_model
+        return self.annotate(department_names=TextsOf(departments.objects.filter(institution=OuterRef("pk")), "name"))
 
     def by_country(self) -> dict[str, int]:
         """How many there are in each country: ISO code → number. One query."""
@@ -179,7 +186,7 @@ class Institution(Record, Addressed, HasFiles):
     )
     logo = PictureField(_("logo"), blank=True, help_text=_("JPG, PNG or WebP, best with a transparent background. Shown on its page."))
     sort_keys = SortKeysField()
-    search_text = SearchTextField(body=("description",))
+    search_text = SearchTextField(body=("country_in_words", "description"))
 
     objects = InstitutionQuerySet.as_manager()
 
@@ -218,6 +225,13 @@ class Institution(Record, Addressed, HasFiles):
         yield from (
             fold(text) for text in (self.acronym, self.erasmus_code, self.erasmus_code.replace(" ", ""), self.pic, self.oid, self.ror)
         )
+        pasted = {"PIC ": self.pic, "OID ": self.oid, "https://ror.org/": self.ror}
+        yield from (fold(before + value) for before, value in pasted.items() if value)
+
+    @property
+    def country_in_words(self) -> Translated:
+        """For the search: a name of the institution says more than its country, so it stands beside the description."""
+        return country_words(str(self.country))
 
     def shows_file(self, field_name: str) -> bool:
         return self.has_page or (self.is_home and self.is_public)

@@ -80,7 +80,9 @@ class Programme(SpannedRecord, Addressed):
         return self.acronym or super().slug_source()
 
     def search_parts(self) -> Iterator[str]:
-        yield from (fold(text) for text in (self.acronym, *self.name.values()))
+        texts = (self.acronym, *self.name.values())
+        yield from (fold(text) for text in texts)
+        yield from (fold(text.replace("+", " plus ")) for text in texts if "+" in text)  # "Erasmus plus"
 
     @property
     def is_closed(self) -> bool:

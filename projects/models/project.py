@@ -13,7 +13,7 @@ from intlcoop.base.clock import today
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord, Tracked
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.base.relevance import Fit
-from intlcoop.base.text import fold
+from intlcoop.base.text import fold, fold_number
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
@@ -143,7 +143,8 @@ class Project(SpannedRecord, Addressed):
         return self.acronym or super().slug_source()
 
     def search_parts(self) -> Iterator[str]:
-        yield from (fold(text) for text in (self.acronym, *self.title.values(), *self.topics.values()))
+        yield fold_number(self.acronym)
+        yield from (fold(text) for text in (*self.title.values(), *self.topics.values()))
 
     @property
     def has_page(self) -> bool:

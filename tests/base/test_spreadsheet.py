@@ -87,6 +87,10 @@ def test_no_text_is_calculated(text: str) -> None:
     assert sheet["A2"].value.startswith("'")
 
 
+def test_the_header_of_a_sheet_stays_in_sight() -> None:
+    assert sheet_of(xlsx_download("x", HEADER, [])).freeze_panes == "A2"
+
+
 def test_numbers_stay_numbers_and_days_are_iso() -> None:
     row: list[Any] = [-5, -2.5, Decimal("-0.10"), None, True, date(2026, 5, 1), datetime(2026, 5, 1, 12, tzinfo=UTC)]
     assert sent(csv_download("x", HEADER, [row])).decode().splitlines()[1] == "-5,-2.5,-0.10,,true,2026-05-01,2026-05-01T12:00:00+00:00"

@@ -225,6 +225,39 @@ def test_what_nobody_may_see_is_found_by_nothing(client: Client) -> None:
     assert client.get("/search/suggest/", {"q": "graz"}).json() == {"found": []}
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Czechia", "Masaryk"),
+        ("Czech Republic", "Masaryk"),
+        ("Чешка", "Masaryk"),
+        ("masaryk česka", "Masaryk"),
+        ("https://ror.org/02j46qs45", "Masaryk"),
+        ("ROR 02j46qs45", "Masaryk"),
+        ("PIC 999880657", "Masaryk"),
+        ("nursenet", "Nursing across borders"),
+        ("nurse-net", "Nursing across borders"),
+        ("erasmus plus", "Programme of the Union"),
+        ("Erasmus+", "Programme of the Union"),
+        ("Banjaluka", "Did you mean: University of Banja Luka"),
+    ],
+)
+def test_words_are_found_as_people_write_them(client: Client, words: str, expected: str) -> None:
+    builders.office(languages=["en", "sr"])
+    builders.institution("Masaryk University", country="CZ", ror="02j46qs45", pic="999880657")
+    builders.institution("University of Banja Luka", country="BA", city="Banja Luka")
+    builders.project("Nursing across borders", acronym="NURSE-NET")
+    builders.programme("Programme of the Union", acronym="Erasmus+")
+    assert expected in " ".join(re.sub("<[^>]+>", " ", found(client, words)).split())
+
+
+def test_a_country_is_found_after_what_is_called_by_its_name(client: Client) -> None:
+    builders.office()
+    builders.institution("Aachen", country="DE")
+    builders.institution("Hospital of Germany Street", country="AT")
+    assert in_order(found(client, "germany"), "Hospital of Germany Street", "Aachen")
+
+
 def test_a_name_that_is_nearly_right_is_offered(client: Client) -> None:
     builders.institution("University of Białystok")
     builders.institution("Charité Berlin")

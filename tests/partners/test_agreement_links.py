@@ -90,7 +90,7 @@ def test_the_words_of_the_queries() -> None:
     annex = agreement(title="Annex", umbrella=frame)
     after = agreement(title="After", predecessor=annex)
     agreement(title="Alone")
-    assert list(Agreement.objects.annexes_of(frame)) == [annex]
+    assert list(Agreement.objects.linked_with(frame)) == [annex]
     assert set(Agreement.objects.linked_with(annex)) == {frame, after}
     assert list(Agreement.objects.linked_with(after)) == [annex]
 

@@ -87,6 +87,16 @@ def test_what_people_typed_is_escaped(client: Client) -> None:
     assert not [tag for tag in ("<b>Graz", "<i>", "<u>", "<s>", '" onclick="') if tag in html]
 
 
+def test_names_of_parts_keep_their_order_and_their_language(client: Client) -> None:
+    graz, ours = institution({"en": "Graz", "sr": "Грац"}), home()
+    for name in ({"en": "Surgery", "sr": "Хирургија"}, {"en": "Anatomy", "sr": "Анатомија"}, {"de": "„Innere“"}):
+        Department.objects.create(institution=graz, name=name)
+    agreement(ours, institution("Žilina"), graz, institution("Bari"), title={})
+    html = content(shown(client, "/partners/graz/"))
+    assert in_order(html, "Anatomy; ", "„Innere“", "Surgery</dd>", "Cooperation agreement with Žilina, Graz, Bari</a>")
+    assert in_order(content(shown(client, "/sr/partners/graz/")), "Анатомија; ", "Хирургија", "Žilina, Грац, Bari</a>")
+
+
 def test_more_rows_cost_no_more_queries(client: Client) -> None:
     ours = home()
 

@@ -141,6 +141,16 @@ def test_an_honoured_person_is_named_only_with_consent(client: Client) -> None:
     assert "quux" not in html.lower()
 
 
+def test_the_country_of_somebody_who_may_not_be_named_is_no_choice(client: Client) -> None:
+    office = {"institution": builders.institution("Kyiv", country="UA")}
+    builders.honour(person=builders.person("Quux", has_consent=False, consent_note="", **office), citation="Xyzzy")
+    builders.honour(person=builders.person("Ana Anić", institution=builders.institution("Graz")))
+    assert "Ukraine" not in honours(client)
+    builders.honour(person=builders.person("Olha", **office))
+    assert "Ukraine (1)" in honours(client)
+    assert in_order(honours(client, "?country=UA"), "1 honour<", "Olha")
+
+
 def test_filters_of_honours(client: Client) -> None:
     builders.honour(person=builders.person("Ana Anić", institution=builders.institution("Graz")))
     builders.honour(institution=builders.institution("Berlin", country="DE"), kind="letter_of_appreciation")

@@ -35,8 +35,8 @@ class HonourQuerySet(RecordQuerySet):
         return told | Q(person__in=people) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:
-        """Of the institution, or of the person's."""
-        return self.filter(Q(institution__country=country) | Q(person__institution__country=country))
+        """Of the institution, or of the person's where the person may be named: a country may tell who it is."""
+        return self.filter(Q(institution__country=country) | Q(person__has_consent=True, person__institution__country=country))
 
     def of_year(self, year: int) -> Self:
         return self.filter(awarded_on__startswith=f"{year:04}")
