@@ -126,12 +126,12 @@ def _hits(source: Source, rows: list[Any], fits: Mapping[int, Fit], words: list[
         prefetch_related_objects(lacking, *source.elsewhere)
     for row in rows:
         title, detail, rest = source.title(row), source.detail(row), missing[row.pk]
-        piece = next(_pieces(source, row, rest), None) if rest else None
+        piece = _piece(source, row, rest, words) if rest else None
         yield Hit(with_marks(title, words), source.url(row), with_marks(detail, words), piece, (str(title), str(detail)), fits[row.pk])
 
 
-def _pieces(source: Source, row: Any, words: list[str]) -> Iterator[SafeString]:
-    """Of the texts by which the row was found, its title in another language first, those with the words that the line does not say."""
-    for text in [source.title(row), *source.others(row)]:
-        if text and (piece := piece_with_marks(text, words)):
-            yield piece
+def _piece(source: Source, row: Any, missing: list[str], words: list[str]) -> SafeString | None:
+    """Of the texts by which the row was found, its title in another language first, the one with the most of the words that the line lacks."""
+    texts = [text for text in [source.title(row), *source.others(row)] if text]
+    held = [sum(piece_with_marks(text, [word]) is not None for word in missing) for text in texts]
+    return piece_with_marks(texts[held.index(max(held))], words) if any(held) else None

@@ -57,7 +57,7 @@ class Search(SectionView, TemplateView):
             "near": near(words=words, office=self.office) if words and not groups and not is_too_short else [],
             "search_query": query.urlencode(),
             "all_years_query": urlencode({"q": words}),
-            "switch_query": self.request.GET.urlencode() if words else "",
+            "switch_query": query.urlencode() if words else "",
             "robots": "noindex",
         }
         return context | self.page_of(chosen, words, query, year) if chosen else context
@@ -75,6 +75,7 @@ class Search(SectionView, TemplateView):
             "page_obj": page,
             "is_paginated": page.has_other_pages(),
             "page_query": f"{query.urlencode()}&",
+            "switch_query": query.urlencode(),
             "messages_for_reader": [] if is_known else [_("There is no such page. You see the first one.")],
         }
 

@@ -18,7 +18,7 @@ from intlcoop.office.search_question import with_what_belongs
 from intlcoop.office.search_sources import SOURCES, Source
 from partners.models import Department, Institution, InstitutionName
 from tests import builders
-from tests.pages import content, cost, in_order, unmarked
+from tests.pages import content, cost, in_order, links, shown, unmarked
 
 pytestmark = pytest.mark.django_db
 
@@ -112,9 +112,9 @@ def test_of_many_hits_the_first_are_shown_and_one_kind_is_read_page_by_page(clie
     assert "Institutions: all 27" in page
     assert "Graz 04" in page
     assert "Graz 05" not in page
-    for number, shown, hidden in ((1, "Graz 24", "Graz 25"), (2, "Graz 26", "Graz 00"), (9, "There is no such page", "Graz 25")):
+    for number, listed, hidden in ((1, "Graz 24", "Graz 25"), (2, "Graz 26", "Graz 00"), (9, "There is no such page", "Graz 25")):
         page = unmarked(content(client.get("/search/", {"q": "graz", "type": "institution", "page": number}).content.decode()))
-        assert shown in page
+        assert listed in page
         assert hidden not in page
         assert "Surgery in" not in page
         assert "Projects (1)" in page
@@ -391,3 +391,24 @@ def test_a_year_leaves_what_has_its_day_in_it(client: Client) -> None:
         page = found(client, "graz", year=nonsense)
         assert "Enter a year with four digits" in page, nonsense
         assert "Day of Graz" in page
+
+
+def test_a_page_of_text_pasted_into_the_box_does_not_come_back_whole(client: Client) -> None:
+    builders.office(languages=["en", "sr"])
+    builders.institution("Graz")
+    response = client.get("/search/", {"q": "graz " * 2000})
+    assert len(response.content) < 20_000
+
+
+def test_the_other_language_shows_the_same_kind_of_results(client: Client) -> None:
+    builders.office(languages=["en", "sr"])
+    builders.institution("Graz")
+    assert "/sr/search/?q=graz&type=institution" in links(shown(client, "/search/?q=graz&type=institution&page=1"))
+
+
+def test_the_text_shown_is_the_one_with_the_most_of_what_was_typed(client: Client) -> None:
+    builders.office()
+    project = builders.project("Pain")
+    builders.number(project, "585927-EPP-1-2017")
+    builders.number(project, "2017-3109/001-001")
+    assert "2017-3109/001-001" in found(client, "2017 3109 001 001")
