@@ -13,9 +13,9 @@ from functools import cached_property
 from django.utils import formats
 
 WIDTH = 400
-LETTER = 9.6  # width of a figure in units at the largest size that charts.css sets; letters are narrower
+LETTER = 10.3  # width of a figure in units at the largest size that charts.css sets; letters are narrower
 STUB = 12
-LONGEST = 41  # letters of a name in one line
+LONGEST = 38  # letters of a name in one line
 FEWEST = 2  # bars: fewer are a sentence
 
 
@@ -114,7 +114,7 @@ class Chart:
 class Rows(Chart):
     """Bars side by side with a line of their own for each name: for countries and other things that have names."""
 
-    ROW, THICK = 38, 16
+    ROW, THICK = 44, 16
 
     @property
     def height(self) -> str:
@@ -129,7 +129,7 @@ class Rows(Chart):
         room = WIDTH - STUB - 6 - max(len(str(bar)) for bar in self.bars) * LETTER
         found = []
         for place, bar in enumerate(self.bars):
-            top = self.ROW * place + 18
+            top = self.ROW * place + 20
             length = room * bar.number / self.highest if self.highest else 0.0
             stub = (units(length), str(top), str(STUB), str(self.THICK)) if bar.has_small else None
             end = length + (STUB if stub else 0) + 6
@@ -141,11 +141,15 @@ class Rows(Chart):
 class Columns(Chart):
     """Standing bars in the order of years, on steps that one can count by."""
 
-    LEFT, TOP, TALL, FOOT = 36, 22, 130, 22
+    TOP, TALL, FOOT = 22, 130, 22
 
     @property
     def height(self) -> str:
         return str(self.TOP + self.TALL + self.FOOT)
+
+    @property
+    def left(self) -> str:
+        return units(self._left)
 
     @cached_property
     def top_number(self) -> int:
@@ -173,7 +177,7 @@ class Columns(Chart):
         every = math.ceil(max(len(bar.label) + 1 for bar in self.bars) * LETTER / self._slot)
         last, found = len(self.bars) - 1, []
         for place, bar in enumerate(self.bars):
-            middle, top = self.LEFT + self._slot * (place + 0.5), self._y(bar.number)
+            middle, top = self._left + self._slot * (place + 0.5), self._y(bar.number)
             half = len(bar.label) * LETTER / 2
             label = (units(min(middle, WIDTH - half)), str(self.TOP + self.TALL + 16))
             found.append(
@@ -185,8 +189,13 @@ class Columns(Chart):
         return found
 
     @cached_property
+    def _left(self) -> float:
+        """Room for the longest number of the grid."""
+        return max(len(step.words) for step in self.steps) * LETTER + 6
+
+    @cached_property
     def _slot(self) -> float:
-        return (WIDTH - self.LEFT) / len(self.bars)
+        return (WIDTH - self._left) / len(self.bars)
 
     def _y(self, number: int) -> float:
         return self.TOP + self.TALL * (1 - number / self.top_number)
@@ -216,7 +225,7 @@ class Bands(Columns):
         every = math.ceil(5 * LETTER / self._slot)
         for bar in self.bars:
             place = int(bar.label) - first
-            middle, best, worst = self.LEFT + self._slot * (place + 0.5), self._y(bar.number), self._y(bar.worst)
+            middle, best, worst = self._left + self._slot * (place + 0.5), self._y(bar.number), self._y(bar.worst)
             tall = max(worst - best, self.THIN)
             label, words = (units(middle), str(self.TOP + self.TALL + 16)), (units(middle), units(best - 5))
             is_labelled = (self._years - 1 - place) % every == 0
@@ -229,7 +238,7 @@ class Bands(Columns):
 
     @cached_property
     def _slot(self) -> float:
-        return (WIDTH - self.LEFT) / self._years
+        return (WIDTH - self._left) / self._years
 
     @cached_property
     def _step(self) -> int:

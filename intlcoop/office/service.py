@@ -14,7 +14,7 @@ from intlcoop.profile.http import OfficeRequest
 
 SECURITY_TXT = ".well-known/security.txt"
 SECURITY_TXT_DAYS = 180
-HIDDEN = ("admin/", "search/", "propose/")
+HIDDEN = ("admin/", "search/", "propose/status/")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -52,7 +52,7 @@ def _addresses(office: Profile) -> Iterator[tuple[str, str]]:
     """Path in English and date of the last change ("" for pages that are made of many rows)."""
     with translation.override(settings.LANGUAGE_CODE):
         yield reverse("office:home"), ""
-        yield from ((f"/{section.path}/", "") for section in Section if office.uses(section) and section != Section.PROPOSE)
+        yield from ((f"/{section.path}/", "") for section in Section if office.uses(section))
         if office.uses(Section.PARTNERS):
             yield reverse("partners:institution_map"), ""
         yield from ((reverse(name), "") for name in PLAIN)

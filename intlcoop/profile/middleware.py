@@ -40,7 +40,7 @@ def profile(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Of
 
     def middleware(request: OfficeRequest) -> HttpResponse:
         office = request.office = office_of(request)
-        request.letterhead = Letterhead(office.heading, office.name, office.email, office.phone, lambda: stylesheet.address(office))
+        request.letterhead = Letterhead(lambda: office.heading, office.name, office.email, office.phone, lambda: stylesheet.address(office))
         code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with languages.offering(request.office.languages), translation.override(code):
             response = get_response(request) if code in request.office.languages else error_page(request, 404)

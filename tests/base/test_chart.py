@@ -55,6 +55,12 @@ def test_standing_bars_are_in_proportion_on_steps_of_round_numbers(numbers: list
     assert chart.shapes[-1].is_labelled
 
 
+def test_the_longest_number_of_the_grid_has_room_beside_it() -> None:
+    bars = [Band("2023", 1001, "1001–1200", worst=1200), Band("2024", 801, "801–1000", worst=1000)]
+    for chart in (Bands("k", "Ranking", "Year", "Place", bars), columns([20_000, 1])):
+        assert max(len(step.words) for step in chart.steps) * LETTER < float(chart.left)
+
+
 PLACES = st.dictionaries(st.integers(2010, 2024), st.tuples(st.integers(1, 2000), st.integers(0, 400)), min_size=2)
 
 
@@ -66,7 +72,7 @@ def test_the_better_place_stands_higher_and_every_band_inside_the_steps(places: 
     for shape, bar in zip(chart.shapes, bars, strict=True):
         assert top - 0.02 <= float(shape.y) <= base + 0.02
         assert float(shape.y) + float(shape.height) <= base + chart.THIN + 0.02
-        assert 36 <= float(shape.x) <= WIDTH - float(shape.width) + 0.02
+        assert float(chart.left) <= float(shape.x) <= WIDTH - float(shape.width) + 0.02
         for other, worse in zip(chart.shapes, bars, strict=True):
             assert bar.number >= worse.number or float(shape.y) < float(other.y)
     lefts = [float(shape.x) for shape in chart.shapes]

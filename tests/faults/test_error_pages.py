@@ -93,6 +93,13 @@ def test_an_error_page_says_whose_it_is_whom_to_ask_and_looks_like_the_others(cl
     assert 'action="/search/"' in html
 
 
+def test_a_heading_that_the_office_left_to_the_portal_is_in_the_language_of_the_page(client: Client) -> None:
+    for prefix, language in (("", "en"), ("/sr", "sr")):
+        with translation.override(language):
+            heading = translation.gettext("International cooperation")
+        assert f">{heading}</a>" in client.get(f"{prefix}/partners/nobody/").content.decode()
+
+
 def test_health_says_no_more_than_which_part_failed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service.connection, "cursor", broken(OperationalError(SECRET)))
     answer = client.get("/healthz")

@@ -31,9 +31,10 @@ def test_health_names_the_database_when_it_is_down(client: Client, monkeypatch: 
     assert b"10.0.0.1" not in response.content
 
 
-def test_robots_stay_out_of_admin_search_and_form_in_every_language(client: Client) -> None:
+def test_robots_stay_out_of_admin_search_and_proposals_in_every_language(client: Client) -> None:
     lines = client.get("/robots.txt").content.decode().splitlines()
-    assert {"Disallow: /admin/", "Disallow: /search/", "Disallow: /propose/", "Disallow: /sr/search/"} <= set(lines)
+    assert {"Disallow: /admin/", "Disallow: /search/", "Disallow: /propose/status/", "Disallow: /sr/search/"} <= set(lines)
+    assert "Disallow: /propose/" not in lines
 
 
 @pytest.mark.django_db

@@ -276,7 +276,7 @@ def test_the_page_of_an_institution_lists_its_projects(client: Client) -> None:
     project = builders.project("Pain Medicine", starts_on="2020")
     builders.participation(project, graz)
     page = content(shown(client, graz.get_absolute_url()))
-    assert in_order(page, "<h2>Projects</h2>", ">Pain Medicine</a>", "since", "running")
+    assert in_order(page, "<h2>Projects</h2>", ">Pain Medicine</a>", "Running", "since")
     assert project.get_absolute_url() in links(page)
     assert "<h2>Projects</h2>" not in shown(client, vienna.get_absolute_url())
 

@@ -114,7 +114,7 @@ def test_the_page_of_an_institution_shows_its_visits(client: Client) -> None:
     builders.visit(visitor="Two nurses", institution=graz, starts_on="2024")
     builders.visit(visitor="Draft nurses", institution=graz, is_published=False)
     page = content(shown(client, graz.get_absolute_url()))
-    assert in_order(page, "<h2>Visits</h2>", "Two nurses", "to us", "2024")
+    assert in_order(page, "<h2>Visits</h2>", "Two nurses", "To us", "2024")
     assert "Draft nurses" not in page
 
 

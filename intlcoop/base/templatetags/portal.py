@@ -9,7 +9,8 @@ from django import template
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.dates import MONTHS
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -64,11 +65,21 @@ def span_of(thing: Any) -> SafeString | str:
 
 
 def between(start: PartialDate, end: PartialDate) -> SafeString:
-    """Two dates; what they share is said once where both are full dates of one month."""
+    """Two dates equally well known; the month or the year that they share is said once."""
     if len(start) == len(end) == 10 and start[:7] == end[:7]:
         return format_html('<time datetime="{}">{}</time>–{}', str(start), int(start[8:]), when(end))
+    if len(start) == len(end) > 4 and start.year == end.year and start.first:
+        shared = formats.date_format(start.first, "MONTH_DAY_FORMAT") if len(start) == 10 else MONTHS[start.first.month]
+        return format_html('<time datetime="{}">{}</time> – {}', str(start), shared, when(end))
     dash = "–" if len(start) == len(end) == 4 else " – "
     return format_html("{}{}{}", when(start), dash, when(end))
+
+
+@register.filter
+def address(written: str) -> SafeString:
+    """A web or e-mail address to read, without the scheme, that may go on in a new line where its parts begin."""
+    shown = re.sub("^https?://", "", written).removesuffix("/")
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.findall(r"[^/@]*[/@]|[^/@]+", shown)))
 
 
 @register.filter
