@@ -13,7 +13,7 @@ from functools import cached_property
 from django.utils import formats
 
 WIDTH = 400
-LETTER = 10.3  # width of a figure in units at the largest size that charts.css sets; letters are narrower
+LETTER = 10.3  # width of a figure in units at the largest size that site.css sets; letters are narrower
 STUB = 12
 LONGEST = 38  # letters of a name in one line
 FEWEST = 2  # bars: fewer are a sentence
