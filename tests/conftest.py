@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings as invented_examples
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
@@ -50,7 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked_for = set(getattr(item, "fixturenames", ()))
         if "chromium" in asked_for:
             item.add_marker("browser")
-        if not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & asked_for:
+        of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+        if not (of_django or item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & asked_for):
             item.add_marker("once")
 
 
