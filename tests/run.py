@@ -104,7 +104,10 @@ def run_tests(output: IO[str] | None, *arguments: str, **variables: str) -> Iter
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)  # pytest then stops what it has started
-            process.wait()
+            try:
+                process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def both(programs: Path) -> dict[str, int]:
