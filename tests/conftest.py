@@ -1,17 +1,32 @@
 """What every test may ask for. Nothing here touches the database on its own."""
 
+import gc
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import TransactionTestCase
+from hypothesis import settings as invented_examples
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
+
+from intlcoop.base import pictures
+from tests import databases
 
 # Playwright keeps an event loop in the test's thread; Django would refuse to talk to its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Django drops objects in circles by the hundred thousand. To look for them as often as Python does took a sixth of the whole run.
+gc.set_threshold(50_000, 10, 10)
+
+# How long one example takes tells how busy the machine is.
+invented_examples.register_profile("suite", deadline=None)
+invented_examples.load_profile("suite")
 
 # As root there is no sandbox; the rest keeps the browser itself off the network, so that a request is a request of the page.
 CHROMIUM_FLAGS = [
@@ -36,8 +51,48 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked_for = set(getattr(item, "fixturenames", ()))
         if "chromium" in asked_for:
             item.add_marker("browser")
-        if not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & asked_for:
+        of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+        if not (of_django or item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & asked_for):
             item.add_marker("once")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What stays until the end (the code, the collected tests) is looked at no more."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """pytest-django would run the migrations in every worker."""
+    run = getattr(request.config, "workerinput", {"workerid": "", "testrunuid": ""})
+    note = Path(os.environ["STATE_DIR"]) / f"database-{run['testrunuid']}"
+    with django_db_blocker.unblock(), databases.made(run["workerid"], note, keep=django_db_keepdb and not django_db_createdb):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pictures_are_encoded_once() -> Iterator[None]:
+    """The same pixels give the same file; to make it is the longest part of a test with pictures."""
+    known: dict[tuple[str, tuple[int, int], bytes], bytes] = {}
+    encoded = pictures._encoded
+
+    def remembered(image: Image.Image) -> bytes:
+        key = (image.mode, image.size, hashlib.sha256(image.tobytes()).digest())
+        if key not in known:
+            known[key] = encoded(image)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "_encoded", remembered)
+        yield
 
 
 @pytest.fixture(autouse=True)

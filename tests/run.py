@@ -1,4 +1,4 @@
-"""Every test: on SQLite with headless Chromium, then on PostgreSQL. `make test` calls this; arguments go on to pytest.
+"""Every test: on SQLite with headless Chromium, and beside it on PostgreSQL. `make test` calls this; arguments go on to pytest.
 
 What the machine lacks is installed where that is allowed (root with apt-get). Elsewhere it is named and left out, except
 with CI=true: there a suite that silently tested half would be a lie.
@@ -13,9 +13,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
+SQLITE, POSTGRESQL = "SQLite and Chromium", "PostgreSQL"
 # What the shell of a developer may say about a real office must not reach the tests.
 OURS_TO_SET = {
     "ALLOWED_HOSTS",
@@ -90,29 +92,53 @@ def cluster(programs: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def tests(title: str, *arguments: str, **variables: str) -> int:
-    """One pass of pytest in a clean environment with a state folder of its own; its exit code."""
-    print(f"== {title} ==", flush=True)
+@contextmanager
+def run_tests(output: IO[str] | None, *arguments: str, **variables: str) -> Iterator["subprocess.Popen[str]"]:
+    """One pass of pytest in a clean environment with a state folder of its own."""
     environment = {name: value for name, value in os.environ.items() if name not in OURS_TO_SET} | variables
     with tempfile.TemporaryDirectory(prefix="intlcoop-tests-") as state:
         command = [sys.executable, "-m", "pytest", "-n", "2", *arguments, *sys.argv[1:]]
-        return subprocess.run(command, cwd=ROOT, env=environment | {"STATE_DIR": state}, check=False).returncode
+        process = subprocess.Popen(command, cwd=ROOT, env=environment | {"STATE_DIR": state}, stdout=output, stderr=output, text=True)
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)  # pytest then stops what it has started
+            try:
+                process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def both(programs: Path) -> dict[str, int]:
+    """Side by side, so that each fills the pauses of the other; what the second says is shown when the first has ended."""
+    with cluster(programs) as address, tempfile.TemporaryFile("w+") as said:
+        beside = run_tests(said, "-m", "not browser and not once", DATABASE_URL=address)
+        with beside as second, run_tests(None) as first:
+            codes = {SQLITE: first.wait(), POSTGRESQL: second.wait()}
+        print(f"== {POSTGRESQL} ==", flush=True)
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout)
+    return codes
 
 
 def main() -> int:
-    """The first pass that fails is the last, so that the closing lines tell the truth about the whole run."""
+    """The closing lines tell how each pass ended."""
     if missing():
         install(missing())
     if left_out := missing():
         print(f"Left out: the tests with {' and '.join(left_out)}. Install: sudo apt-get install {' '.join(left_out)}", flush=True)
         if os.environ.get("CI") == "true":
             return 1
-    failed = tests("SQLite and Chromium")
-    programs = postgresql()
-    if failed or not programs:
-        return failed
-    with cluster(programs) as address:
-        return tests("PostgreSQL", "-m", "not browser and not once", DATABASE_URL=address)
+    print(f"== {SQLITE} ==", flush=True)
+    if programs := postgresql():
+        codes = both(programs)
+    else:
+        with run_tests(None) as only:
+            codes = {SQLITE: only.wait()}
+    for title, code in codes.items():
+        print(f"{title}: {'failed' if code else 'passed'}", flush=True)
+    return max(codes.values())
 
 
 if __name__ == "__main__":

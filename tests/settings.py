@@ -4,7 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
-STATE = Path(os.environ.setdefault("STATE_DIR", tempfile.mkdtemp(prefix="intlcoop-tests-")))
+if "STATE_DIR" not in os.environ:
+    os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="intlcoop-tests-")
+STATE = Path(os.environ["STATE_DIR"])
 os.environ.setdefault("SECRET_KEY", "for tests only, and long enough to please every check that counts its characters")
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
