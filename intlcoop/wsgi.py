@@ -1,5 +1,6 @@
 """The entry point of the production server."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -8,3 +9,8 @@ from intlcoop.base.errors import last_resort
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intlcoop.settings")
 application = last_resort(get_wsgi_application())
+
+# What is loaded now stays until the process ends. Looking it through for garbage again and again cost a page 5 to 10 % of its time.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 20)
