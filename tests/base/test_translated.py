@@ -160,7 +160,8 @@ def test_history_leaves_out_what_is_computed() -> None:
     made = institution("Graz")
     old = made.history.get()
     assert not {"sort_keys", "search_text"} & {field.name for field in old._meta.fields}
-    assert old.instance.search_text == made.search_text == "\ngraz\n"
+    assert old.instance.search_text == made.search_text
+    assert made.search_text.startswith("\ngraz\n")
 
 
 def marked(text: Translated, language: str) -> str:
