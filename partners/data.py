@@ -12,7 +12,7 @@ from intlcoop.profile.choices import Section
 from partners.filters import AgreementFilter, InstitutionFilter, JointCentreFilter, MembershipFilter
 from partners.models import Agreement, Institution, Membership
 from partners.models.agreement_state import PUBLIC_STATES
-from partners.views import AgreementList, InstitutionList, JointCentreList, MembershipList
+from partners.views import PARTIES, AgreementList, InstitutionList, JointCentreList, MembershipList
 
 
 def point(institution: Any) -> tuple[float, float] | None:
@@ -86,7 +86,7 @@ data.register(
         title=Section.AGREEMENTS.label,
         about="Agreements with partners. Those that have ended are left out unless the parameter state asks for them.",
         page="partners:agreement_list",
-        rows=lambda: AgreementList().rows().prefetch_related("scopes"),
+        rows=lambda: AgreementList().rows().prefetch_related(PARTIES, "scopes"),
         filters=AgreementFilter,
         columns=(
             ID,

@@ -149,7 +149,7 @@ class AgreementList(ListPage):
     template_name = "partners/agreement_list.html"
 
     def rows(self) -> QuerySet[Agreement]:
-        return Agreement.objects.published().with_state().prefetch_related(PARTIES)
+        return Agreement.objects.published().with_state().with_heading()
 
     def count_in_words(self, rows: QuerySet[Agreement], count: int) -> str:
         return ngettext("%(count)d agreement", "%(count)d agreements", count) % {"count": count}
