@@ -79,7 +79,7 @@ def between(start: PartialDate, end: PartialDate) -> SafeString:
 def address(written: str) -> SafeString:
     """A web or e-mail address to read, without the scheme, that may go on in a new line where its parts begin."""
     shown = re.sub("^https?://", "", written).removesuffix("/")
-    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.findall(r"[^/@]*[/@]|[^/@]+", shown)))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=[/@])|(?=\.)", shown)))
 
 
 @register.filter
