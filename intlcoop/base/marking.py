@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -29,11 +29,22 @@ def _folded(letter: str) -> str:
     return "".join(folded if folded.isalnum() else " " for folded in in_ascii(letter))
 
 
-def _letters(text: str) -> Iterator[tuple[str, int]]:
-    """Each folded letter, or a blank for what is none, with its place in the text. An accent that stands by itself is skipped."""
-    for place, letter in enumerate(text):
-        for folded in _folded(letter):
-            yield folded, place
+class Folded(NamedTuple):
+    """A text as it is searched, with the place of each of its letters in the text as it is shown; and the same without blanks."""
+
+    letters: str
+    places: list[int]
+    solid: str
+    solid_places: list[int]
+
+
+@lru_cache(64)  # one text is asked for one word after the other
+def _fold(text: str) -> Folded:
+    """A blank stands for what is no letter. An accent that stands by itself is skipped."""
+    pairs = [(folded, place) for place, letter in enumerate(text) for folded in _folded(letter)]
+    solid = [number for number, (letter, _place) in enumerate(pairs) if letter != " "]
+    letters = "".join(letter for letter, _place in pairs)
+    return Folded(letters, [place for _letter, place in pairs], "".join(letters[number] for number in solid), solid)
 
 
 def spans(text: str, words: Iterable[str]) -> list[Span]:
@@ -41,21 +52,25 @@ def spans(text: str, words: Iterable[str]) -> list[Span]:
 
     Beside longer words those of one or two letters count where they stand alone: the "A" of "A GRAZ23" and not that of "Graz".
     """
-    words = list(words)
+    words, folded = list(words), _fold(text)
     longest = max(map(len, words), default=0)
-    letters = list(_letters(text))
-    folded = "".join(letter for letter, _place in letters)
-    solid = [place for place, (letter, _at) in enumerate(letters) if letter != " "]
-    joined = "".join(folded[place] for place in solid)
     found = []
     for word in words:
         alone = len(word) <= ALONE < longest
         pattern = rf"\b{re.escape(word)}\b" if alone else re.escape(word)
-        ends = [(match.start(), match.end() - 1) for match in re.finditer(pattern, folded)]
+        ends = [(match.start(), match.end() - 1) for match in re.finditer(pattern, folded.letters)]
         if not ends and len(word) > 2:
-            ends = [(solid[match.start()], solid[match.end() - 1]) for match in re.finditer(re.escape(word), joined)]
-        found += [Span(letters[first][1], letters[last][1] + 1) for first, last in ends]
+            through = re.finditer(re.escape(word), folded.solid)
+            ends = [(folded.solid_places[match.start()], folded.solid_places[match.end() - 1]) for match in through]
+        found += [Span(folded.places[first], folded.places[last] + 1) for first, last in ends]
     return _merged(text, sorted(found))
+
+
+def words_in(text: Any, words: Iterable[str]) -> int:
+    """How many of the words stand in a text, in the language that has the most of them."""
+    versions = text.plain().values() if isinstance(text, Translated) else [str(text)]
+    shown = [unicodedata.normalize("NFC", version) for version in versions]
+    return max((sum(bool(spans(version, [word])) for word in words) for version in shown), default=0)
 
 
 def _merged(text: str, found: list[Span]) -> list[Span]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
-from intlcoop.base.marking import piece_with_marks, spans, with_marks
+from intlcoop.base.marking import piece_with_marks, spans, with_marks, words_in
 from intlcoop.base.relevance import Fit, best_first
 from intlcoop.base.text import fold
 from intlcoop.office.search_question import MOST, Question, only_names, with_what_belongs
@@ -133,5 +133,5 @@ def _hits(source: Source, rows: list[Any], fits: Mapping[int, Fit], words: list[
 def _piece(source: Source, row: Any, missing: list[str], words: list[str]) -> SafeString | None:
     """Of the texts by which the row was found, its title in another language first, the one with the most of the words that the line lacks."""
     texts = [text for text in [source.title(row), *source.others(row)] if text]
-    held = [sum(piece_with_marks(text, [word]) is not None for word in missing) for text in texts]
+    held = [words_in(text, missing) for text in texts]
     return piece_with_marks(texts[held.index(max(held))], words) if any(held) else None
