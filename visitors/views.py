@@ -23,7 +23,7 @@ from visitors.filters import AppointmentFilter, DelegationFilter, HonourFilter, 
 from visitors.models import Appointment, Delegation, Honour, Placement, Visit
 
 YEARS_SHOWN = 15
-MOST_AFFILIATIONS = 40  # in the sentence beneath the list; each has a page of its own, and the search finds all
+MOST_AFFILIATIONS = 40  # beneath the guests; each has a page of its own, and the search finds all
 
 
 @dataclass(frozen=True)

@@ -96,11 +96,9 @@ class RecordQuerySet(models.QuerySet[Any]):
 
         `tables` tells where it stands, if somebody has looked: what need not be asked lets a database use its index.
         """
-        own = Q(search_text__contains=text)
-        if tables is None:
-            return reduce(or_, (Q(pk__in=numbers) for numbers in self.saying_elsewhere(text)), own)
-        held = [own] if self.model._meta.label_lower in tables else []
-        held += [Q(pk__in=numbers) for numbers in self.saying_elsewhere(text) if numbers.model._meta.label_lower in tables]
+        places = [(self.model, Q(search_text__contains=text))]
+        places += [(numbers.model, Q(pk__in=numbers)) for numbers in self.saying_elsewhere(text)]
+        held = [condition for model, condition in places if tables is None or model._meta.label_lower in tables]
         return reduce(or_, held) if held else Q(pk__in=[])
 
     def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
