@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import translation
 
 from partners.models import InstitutionName
+from partners.standing import Standing
 from partners.views import InstitutionList
-from tests.builders import figure, home, institution, office
+from tests.builders import agreement, figure, home, institution, office
 from tests.pages import content, cost, in_order, links, shown
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,14 @@ def test_filters_narrow_the_list_and_can_be_taken_off_one_by_one(client: Client)
     assert chips == ["/partners/?kind=hospital&sort=name", "/partners/?country=AT&sort=name"]
     assert html.count('<a href="/partners/">Clear the filters</a>') == 1
     assert in_order(html, "Country: Austria", "Kind: hospital")
+
+
+def test_partners_by_where_they_stand_with_us(client: Client) -> None:
+    agreement(institution("Graz"), signed_on="2020", ends_on="")
+    agreement(institution("Oslo", country="NO"), signed_on="2001", ends_on="2004")
+    institution("Riga", country="LV")
+    found = {word: names(shown(client, f"/partners/?agreements={word}")) for word in Standing.values}
+    assert found == {"active": ["Graz"], "expiring": [], "on_file": [], "expired": ["Oslo"], "none": ["Riga"]}
 
 
 def test_a_filter_that_fits_nothing_says_so(client: Client) -> None:
