@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from intlcoop.base import languages
 from intlcoop.base.facets import FacetFilter, newest_year_first
 from intlcoop.base.filters import ListFilter, SortFilter, WordsFilter, country_choices, newest_first, oldest_first
+from intlcoop.base.select import Select
 from intlcoop.base.text import sort_key
 from visitors import mobility
 from visitors.models import Appointment, Delegation, Honour, Placement, Visit
@@ -60,7 +61,7 @@ class AppointmentFilter(ListFilter):
 
     group = FacetFilter(label=_("Where from"), empty_label=_("Country and abroad"), choices=Group.choices, method="in_group", by="group")
     sort = django_filters.ChoiceFilter(
-        label=_("Sort by"), empty_label=_("name"), choices=[("newest", _("newest first"))], method="in_order"
+        label=_("Sort by"), empty_label=_("name"), choices=[("newest", _("newest first"))], method="in_order", widget=Select
     )
 
     class Meta:

@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast
 
+from intlcoop.base.select import Select
+
 ALL = "*"  # no name of a facet
 Numbers = dict[str, int]
 Named = Callable[[Iterable[str]], list[tuple[str, Any]]]
@@ -41,6 +43,7 @@ class FacetFilter(django_filters.ChoiceFilter):
         **kwargs: Any,
     ) -> None:
         self.by, self.named, self.otherwise, self.is_many, self.tally = by, named, otherwise, is_many, tally
+        kwargs.setdefault("widget", Select)
         super().__init__(**kwargs)
 
     @property

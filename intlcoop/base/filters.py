@@ -15,6 +15,7 @@ from django_countries import countries
 
 from intlcoop.base import languages
 from intlcoop.base.facets import ALL, FacetFilter, Found, Numbers, counted_in_one_query
+from intlcoop.base.select import Select
 from intlcoop.base.text import clean, sort_key
 from intlcoop.base.translated import InLanguage
 
@@ -55,6 +56,7 @@ class SortFilter(django_filters.ChoiceFilter):
     def __init__(self, orders: dict[str, tuple[Any, list[Any]]], **kwargs: Any) -> None:
         self.orders = orders
         kwargs.setdefault("label", gettext_lazy("Sort by"))
+        kwargs.setdefault("widget", Select)
         first = next(iter(orders.values()))[0]
         super().__init__(choices=[(word, label) for word, (label, _order) in list(orders.items())[1:]], empty_label=first, **kwargs)
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import formats, timezone
+from django.utils.encoding import force_str
 from django.utils.translation import gettext, gettext_lazy as _
 
 from intlcoop.base import languages
@@ -50,6 +51,11 @@ class Tracked(models.Model):
             if isinstance(value, str) and field.name not in (exclude or ()):
                 setattr(self, field.attname, visible(value, lines=isinstance(field, models.TextField)))
         super().clean_fields(exclude=exclude)
+
+    def _get_FIELD_display(self, field: Any) -> str:
+        """What `get_kind_display` says. Django's own translates every choice of the field to find the one."""
+        value = getattr(self, field.attname)
+        return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
 
     def falls_back_to(self) -> str:
         """The language of the texts shown when the active language is lacking; "" if no text is lacking."""

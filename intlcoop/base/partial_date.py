@@ -25,6 +25,8 @@ class PartialDate(str):
     SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
     def __new__(cls, text: str = "") -> "PartialDate":
+        if isinstance(text, cls):
+            return text
         match = cls.SHAPE.fullmatch(text) if text else None
         if text and not match:
             raise ValueError(f"not a year, month or day: {text!r}")
