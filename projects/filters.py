@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.facets import FacetFilter, newest_year_first
 from intlcoop.base.filters import BY_NAME, ListFilter, SortFilter, WordsFilter, country_choices, newest_first
+from intlcoop.base.rules import in_order_of
 from partners.filters import OfPartner
 from projects.models import Call, Participation, Programme, Project
 from projects.models.call import Audience
 from projects.models.deadline import BY_DEADLINE, State as CallState
 from projects.models.programme import OPEN_FIRST
-from projects.models.project import State
+from projects.models.project import State, state_now
 
 
 def programmes_named(slugs: Iterable[str]) -> list[tuple[str, Any]]:
@@ -35,7 +36,7 @@ class ProgrammeFilter(ListFilter):
 
 class ProjectFilter(OfPartner):
     q = WordsFilter(label=_("Title, acronym or number"))
-    state = FacetFilter(label=_("Status"), empty_label=_("Running and ended"), choices=State.choices, method="in_state")
+    state = FacetFilter(label=_("Status"), empty_label=_("Running and ended"), choices=State.choices, method="in_state", by=state_now)
     programme = FacetFilter(
         label=_("Programme"), empty_label=_("All programmes"), method="of_programme", by="programme__slug", named=programmes_named
     )
@@ -46,7 +47,7 @@ class ProjectFilter(OfPartner):
     )
     sort = SortFilter(
         {
-            "running": (_("running first"), ["state_rank", *newest_first("starts_on_first")]),
+            "running": (_("running first"), [in_order_of(State.values, "state_now"), *newest_first("starts_on_first")]),
             "newest": (_("beginning, newest first"), newest_first("starts_on_first")),
             "title": (_("title"), BY_NAME),
         }

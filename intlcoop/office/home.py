@@ -19,7 +19,7 @@ from partners.by_country import countries_of, drawing
 from partners.models import Agreement, Figure, Institution, Membership
 from projects.models import Call, Project
 from projects.models.deadline import State as CallState
-from projects.models.project import State, in_state
+from projects.models.project import State
 from visitors import mobility
 from visitors.models import Appointment, Placement
 
@@ -47,7 +47,7 @@ def figures(office: Profile, countries: list[Country]) -> list[HomeFigure]:
     numbers = how_many(
         agreements=Agreement.objects.published().not_over(),
         projects=projects,
-        running=projects.filter(in_state(State.RUNNING)),
+        running=projects.in_state(State.RUNNING),
         guests=(Appointment.objects.published().current(), "person"),
         memberships=Membership.objects.published().joined(),
     )

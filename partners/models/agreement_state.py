@@ -2,17 +2,16 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from functools import reduce
-from operator import or_
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import months_later, today
 from intlcoop.base.models import RecordQuerySet
+from intlcoop.base.rules import ByRules, Conditions, Rule
 
 SOON = 6  # months before its end from which it "ends soon"
 
@@ -48,14 +47,6 @@ class State(models.TextChoices):
 PUBLIC_STATES = [state for state in State if not state.is_for_staff]
 
 
-class Rule(NamedTuple):
-    """Which state follows where all of this holds of a row, and one of these."""
-
-    state: State
-    all_of: dict[str, Any]
-    one_of: tuple[dict[str, Any], ...] = ({},)
-
-
 # The one table of rules, first match wins. The annotation reads the lookups as a query, the property applies them to the row.
 # An agreement with a beginning and no end is open-ended; one with neither is on file. What replaces it counts once it is signed.
 RULES = (
@@ -81,7 +72,7 @@ def _moments(on: datetime.date) -> dict[str, datetime.date]:
     return {"today": on, "soon": months_later(on, SOON)}
 
 
-def _at(moments: dict[str, datetime.date], conditions: dict[str, Any]) -> dict[str, Any]:
+def _at(moments: dict[str, datetime.date], conditions: Conditions) -> Conditions:
     return {lookup: moments.get(wanted, wanted) if isinstance(wanted, str) else wanted for lookup, wanted in conditions.items()}
 
 
@@ -99,13 +90,13 @@ def state_of(fact: Callable[[str], Any], on: datetime.date) -> State:
     """The state of one agreement on a day; `fact` gives the value of a column or an annotation by its name."""
     moments = _moments(on)
 
-    def all_hold(conditions: dict[str, Any]) -> bool:
+    def all_hold(conditions: Conditions) -> bool:
         split = ((*key.partition("__"), wanted) for key, wanted in _at(moments, conditions).items())
         return all(_holds(fact(name), lookup, wanted) for name, _sep, lookup, wanted in split)
 
     for state, all_of, one_of in RULES:
-        if all_hold(all_of) and any(all_hold(conditions) for conditions in one_of):
-            return state
+        if all_hold(all_of) and any(all_hold(conditions) for conditions in one_of or ({},)):
+            return State(state)
     return State.ON_FILE
 
 
@@ -119,22 +110,17 @@ class LifeQuerySet(RecordQuerySet):
         return self.by_state("state_now", {state: state.value for state in State}, on)
 
     def by_state(self, column: str, values: Mapping[State, Any], on: datetime.date | None = None) -> Self:
-        """Annotates a value for each state. Rules that follow each other and give the same are asked as one, and the last ones
-        that give what else holds are left out: a list asks this for each of its filters, and the whole table is long."""
+        """Annotates a value for each state. The last rules are left out if they give what else holds: the table is long."""
         moments, otherwise = _moments(on or today()), values[State.ON_FILE]
-        cases: list[tuple[Q, Any]] = []
-        for state, all_of, one_of in RULES:
-            condition = Q(**_at(moments, all_of)) & reduce(or_, (Q(**_at(moments, conditions)) for conditions in one_of))
-            if cases and cases[-1][1] == values[state]:
-                cases[-1] = (cases[-1][0] | condition, values[state])
-            else:
-                cases.append((condition, values[state]))
-        if cases[-1][1] == otherwise:
-            cases.pop()
-        said = Case(*[When(condition, then=Value(value)) for condition, value in cases], default=Value(otherwise))
+        rules = [
+            Rule(values[state], _at(moments, all_of), tuple(_at(moments, conditions) for conditions in one_of))
+            for state, all_of, one_of in RULES
+        ]
+        while len(rules) > 1 and rules[-1].value == otherwise:
+            rules.pop()
         begins = Coalesce("starts_on_first", "signed_on_first")
         follower = self._signed().filter(predecessor=OuterRef("pk")).values(day=begins)
-        return self.alias(begins=begins, follower_begins=Subquery(follower)).annotate(**{column: said})
+        return self.alias(begins=begins, follower_begins=Subquery(follower)).annotate(**{column: ByRules(rules, otherwise)})
 
     def _signed(self) -> Any:
         return self.model._base_manager.order_by().exclude(BEING_PREPARED)

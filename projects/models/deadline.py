@@ -9,12 +9,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, When
 from django.utils import formats, timezone
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from intlcoop.base.clock import is_left_out, moment, now, start_of, zone_in_words, zones
 from intlcoop.base.models import RecordQuerySet
+from intlcoop.base.rules import ByRules, Rule, in_order_of
 
 SOON = 14  # days before the deadline from which it is "closing soon"
 MINUTE = datetime.timedelta(minutes=1)
@@ -50,9 +51,9 @@ RULES: tuple[tuple[State, str, str, str], ...] = (
     (State.OPEN, "closes_at", "gt", "soon"),
 )
 COMPARE = {"lte": operator.le, "gt": operator.gt}
-# Open ones by their deadline, then those without, then what opens next, then what closed last. For rows with a state.
+# Open ones by their deadline (those that close soon have the first ones), then those without, then what opens next, then what closed last. For rows with a state.
 BY_DEADLINE: list[Any] = [
-    Case(*[When(state_now=state, then=Value(max(rank, 1))) for rank, state in enumerate(State)]),
+    in_order_of(State.values, "state_now"),
     Case(When(state_now=State.UPCOMING, then=F("opens_on"))).asc(nulls_last=True),
     Case(When(state_now=State.CLOSED, then=F("closes_at"))).desc(nulls_last=True),
     F("closes_at").asc(nulls_last=True),
@@ -87,8 +88,8 @@ class DeadlineQuerySet(RecordQuerySet):
     def with_state(self, at: datetime.datetime | None = None) -> Self:
         """Annotates `state_now`, by the table of rules, for the moment `at` (now)."""
         moments = _moments(at or now())
-        rules = [When(Q(**{f"{column}__{comparison}": moments[word]}), then=Value(state)) for state, column, comparison, word in RULES]
-        return self.annotate(state_now=Case(*rules, default=Value(State.NO_DEADLINE.value), output_field=models.CharField()))
+        rules = [Rule(state.value, {f"{column}__{comparison}": moments[word]}) for state, column, comparison, word in RULES]
+        return self.annotate(state_now=ByRules(rules, State.NO_DEADLINE.value))
 
     def in_state(self, *states: str, at: datetime.datetime | None = None) -> Self:
         return self.with_state(at).filter(state_now__in=states)

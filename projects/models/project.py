@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from intlcoop.base.clock import today
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord, Tracked
 from intlcoop.base.partial_date import PartialDate
 from intlcoop.base.relevance import Fit
+from intlcoop.base.rules import ByRules, Rule, in_order_of
 from intlcoop.base.text import fold, fold_number
 from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField, TranslatedField
 from intlcoop.base.web_address import WebAddressField
@@ -52,17 +53,14 @@ class State(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
-def in_state(state: str) -> Q:
-    """What the columns of a project in this state hold; the property `Project.state` says the same of a row."""
-    ended, later = Q(ends_on_last__lt=today()), Q(starts_on_first__gt=today())
-    undated = Q(starts_on_first=None, ends_on_last=None)
-    conditions = {
-        State.ENDED: ended,
-        State.UPCOMING: later,
-        State.UNDATED: undated,
-        State.RUNNING: Q(Q(ends_on_last=None) | ~ended, Q(starts_on_first=None) | ~later) & ~undated,
-    }
-    return conditions[State(state)]
+def state_now() -> ByRules:
+    """The state as a column; the property `Project.state` says the same of a row."""
+    rules = [
+        Rule(State.ENDED.value, {"ends_on_last__lt": today()}),
+        Rule(State.UPCOMING.value, {"starts_on_first__gt": today()}),
+        Rule(State.UNDATED.value, {"starts_on_first__isnull": True, "ends_on_last__isnull": True}),
+    ]
+    return ByRules(rules, State.RUNNING.value)
 
 
 class ProjectQuerySet(SpannedQuerySet):
@@ -74,12 +72,10 @@ class ProjectQuerySet(SpannedQuerySet):
         return super().published().filter(stage=Stage.FUNDED)
 
     def in_state(self, state: str) -> Self:
-        return self.filter(in_state(state))
+        return self.alias(state_now=state_now()).filter(state_now=state)
 
     def running_first(self) -> Self:
-        """Annotates `state_rank` too, by which a filter can sort."""
-        ranks = Case(*[When(in_state(state), then=Value(rank)) for rank, state in enumerate(State)])
-        return self.annotate(state_rank=ranks).order_by("state_rank", *NEWEST_FIRST)
+        return self.alias(state_now=state_now()).order_by(in_order_of(State.values, "state_now"), *NEWEST_FIRST)
 
     def with_institution(self, institution: Institution) -> Self:
         return self.filter(pk__in=Participation.objects.filter(institution=institution).values("project"))

@@ -16,6 +16,7 @@ from intlcoop.base.clock import today
 from intlcoop.base.models import SpannedQuerySet, SpannedRecord, public_now
 from intlcoop.base.partial_date import PartialDate, PartialDateField
 from intlcoop.base.responsible import responsible_field
+from intlcoop.base.rules import in_order_of
 from intlcoop.base.translated import InLanguage, Translated, TranslatedField
 from intlcoop.profile.models import Profile
 from partners.models import Institution, Person
@@ -131,13 +132,12 @@ class AppointmentQuerySet(SpannedQuerySet):
 
         With `newest` by the beginning of their terms instead.
         """
-        groups = Case(*[When(group=group, then=Value(rank)) for rank, group in enumerate(Group)])
         is_unnamed = Case(When(person__has_consent=True, then=Value(0)), default=Value(1))
         name = Case(
             When(person__has_consent=True, then=InLanguage("person__sort_keys")), default=Value(""), output_field=models.TextField()
         )
         by_name = [] if newest else [is_unnamed, name]
-        return self.with_group().order_by(groups, *by_name, *NEWEST_FIRST)
+        return self.with_group().order_by(in_order_of(Group.values, "group"), *by_name, *NEWEST_FIRST)
 
     def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the name of who may be named, or in any name of the home institution."""
