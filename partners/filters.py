@@ -99,12 +99,12 @@ class InstitutionFilter(ListFilter):
             self.filters["scope"].extra["choices"] = all_scopes()
         super().offer_what_occurs()
 
-    def filter_queryset(self, queryset: Any) -> QuerySet[Any]:
+    def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Countries stand in the order of their names in the reader's language, which no column holds."""
         known = country_choices((self.occurring if self.are_all_offered else self.numbers)["country"])
         ranks = [When(country=code, then=Value(rank)) for rank, (code, _name) in enumerate(known)]
-        ranked = queryset.annotate(country_rank=Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()))
-        return super().filter_queryset(with_since(ranked) if self.form.cleaned_data.get("sort") == "since" else ranked)
+        ranked = rows.annotate(country_rank=Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()))
+        return super().ordered(with_since(ranked) if self.form.cleaned_data.get("sort") == "since" else ranked)
 
     def in_region(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(country__in=Region(value).countries)

@@ -16,7 +16,7 @@ from projects.models import Call, Participation, Programme, Project
 from projects.models.call import Audience
 from projects.models.deadline import BY_DEADLINE, State as CallState
 from projects.models.programme import OPEN_FIRST
-from projects.models.project import State, state_now
+from projects.models.project import State, our_role, state_now
 
 
 def programmes_named(slugs: Iterable[str]) -> list[tuple[str, Any]]:
@@ -41,7 +41,9 @@ class ProjectFilter(OfPartner):
         label=_("Programme"), empty_label=_("All programmes"), method="of_programme", by="programme__slug", named=programmes_named
     )
     kind = FacetFilter(label=_("Kind"), empty_label=_("All kinds"), choices=Project.Kind.choices, by="kind")
-    role = FacetFilter(label=_("Our role"), empty_label=_("Any role"), choices=Participation.Role.choices, method="where_we_are")
+    role = FacetFilter(
+        label=_("Our role"), empty_label=_("Any role"), choices=Participation.Role.choices, method="where_we_are", by=our_role
+    )
     year = FacetFilter(
         label=_("Begun in"), empty_label=_("Any year"), method="begun_in", by=Substr("starts_on", 1, 4), named=newest_year_first
     )

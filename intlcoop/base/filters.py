@@ -124,9 +124,16 @@ class ListFilter(django_filters.FilterSet):
         return {name: one for name, one in self.filters.items() if isinstance(one, FacetFilter)}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self.ordered(self.found)
+
+    @cached_property
+    def found(self) -> QuerySet[Any]:
+        """The rows that fit what was chosen, in no order: the list sorts them, and its numbers count them."""
+        return self.narrowed(self.queryset, self.form.cleaned_data)
+
+    def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """A value that was not understood counts as not given; so a list with an unknown sort is still sorted."""
-        found = self.narrowed(queryset, self.form.cleaned_data)
-        return self.filters["sort"].filter(found, self.form.cleaned_data.get("sort", "")) if "sort" in self.filters else found
+        return self.filters["sort"].filter(rows, self.form.cleaned_data.get("sort", "")) if "sort" in self.filters else rows
 
     def narrowed(self, queryset: QuerySet[Any], chosen: Mapping[str, Any], *, but: str = "") -> QuerySet[Any]:
         """The rows that fit what was chosen, in no order; `but` names a filter that has no say."""
@@ -144,7 +151,7 @@ class ListFilter(django_filters.FilterSet):
         """Facet → word → rows under the other filters, and how many the list has. One query, and only for a page that asks."""
         chosen = self.form.cleaned_data
         has_say = {name for name, facet in self.facets.items() if chosen.get(name) or facet.otherwise}
-        those = Found(self.narrowed(self.queryset, chosen), {name: facet for name, facet in self.facets.items() if name not in has_say})
+        those = Found(self.found, {name: facet for name, facet in self.facets.items() if name not in has_say})
         without = [Found(self.narrowed(self.queryset, chosen, but=name), {name: self.facets[name]}) for name in sorted(has_say)]
         numbers = counted_in_one_query([those, *without], self.counted)
         if not self.are_all_offered:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +61,12 @@ def state_now() -> ByRules:
         Rule(State.UNDATED.value, {"starts_on_first__isnull": True, "ends_on_last__isnull": True}),
     ]
     return ByRules(rules, State.RUNNING.value)
+
+
+def our_role() -> Subquery:
+    """The role of our own institution as a column; NULL where it takes no part. A project names an institution once."""
+    ours = Participation.objects.filter(project=OuterRef("pk"), institution__relation=Institution.Relation.HOME)
+    return Subquery(ours.order_by().values("role"))
 
 
 class ProjectQuerySet(SpannedQuerySet):
