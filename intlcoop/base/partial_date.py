@@ -7,6 +7,7 @@ The database keeps both days in generated columns, so that queries compare dates
 import calendar
 import datetime
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import formats
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
+
+from intlcoop.base import languages
 
 
 class PartialDate(str):
@@ -65,7 +68,13 @@ class PartialDate(str):
         day = self.first
         if day is None or len(self) == 4:
             return str(self)
-        return f"{MONTHS[day.month]} {day.year:04}" if len(self) == 7 else formats.date_format(day, "DATE_FORMAT")
+        return f"{MONTHS[day.month]} {day.year:04}" if len(self) == 7 else _in_words(day, languages.active())
+
+
+@lru_cache(10_000)
+def _in_words(day: datetime.date, language: str) -> str:
+    """In this language, which is the active one. A list says dozens of dates, and each takes Django as long as a row of it."""
+    return formats.date_format(day, "DATE_FORMAT")
 
 
 def parse(text: str) -> PartialDate:
