@@ -14,7 +14,9 @@ from tests.house import our_models, sources
 
 RECORDS = [model for model in our_models() if issubclass(model, Record)]
 HOUR = datetime.timedelta(hours=1)
-CLOCKWORK = {"published", "named", "with_page", "public_now", "now", "today", "current", "former", "upcoming", "open_now", "with_state"}
+CLOCKWORK = {
+    "published", "named", "with_page", "public_now", "now", "today", "current", "former", "upcoming", "open_now", "with_state", "state_now",
+}  # fmt: skip
 
 
 def made(model: type[Record], **values: object) -> Record:
