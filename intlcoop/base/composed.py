@@ -68,7 +68,7 @@ def _keep(key: Hashable, compose: Compose, marks: list[Any]) -> Composed:
             sql, params = rows.query.sql_with_params()
         except EmptyResultSet:
             sql, params = "SELECT 1 WHERE 1 = 0", ()
-    if unmarked := [param for param in params if str(THEN.year) in str(param) and param not in marks]:
+    if unmarked := [param for param in params if str(param).startswith(f"{THEN.year}-") and param not in marks]:
         raise ValueError(f"A time that `times` does not reckon: {unmarked}")
     if len(_kept) >= MOST:
         _kept.clear()

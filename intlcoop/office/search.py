@@ -21,7 +21,7 @@ SHORTEST = 2
 SHOWN = 5  # of each kind, beside the others
 PAGE = 25  # of one kind
 SUGGESTED = 8
-BEGINNING = -1  # the mark of the rows whose name begins with the words
+BEGINNING, YEAR = -1, "0000"  # marks of the rows whose name begins with the words, and of the year
 SUGGESTED_KINDS = ("institution", "guest", "project", "programme", "call", "event", "page")
 
 
@@ -115,11 +115,12 @@ def _answering(source: Source, question: Question, office: Profile, year: str) -
     first although a thousand names hold its words.
     """
     named, marks = question.marked(source.rows)
-    form = (source.key, repr(named), year, languages.active(), *office.sections)
+    marks |= {f"{YEAR}%": f"{year}%"}
+    form = (source.key, repr(named), bool(year), languages.active(), *office.sections)
 
     def answering() -> tuple[Any, Any]:
         """Those that a visitor may see, and the numbers of those of them that answer."""
-        public = source.public(office, year)
+        public = source.public(office, YEAR if year else "")
         return public.values_list("pk", "search_text"), public.matching(" ".join(named), named).order_by("-pk").values("pk")
 
     def newest() -> Any:

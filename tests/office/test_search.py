@@ -428,7 +428,9 @@ def test_a_year_leaves_what_has_its_day_in_it(client: Client) -> None:
     assert "Old pact" not in page
     assert "Day of Graz" not in page
     assert 'href="?q=graz&amp;year=2025&amp;type=agreement"' in page
-    assert "Search in all years" in found(client, "graz", year="1999")
+    for empty in ("1999", "1871", "0000"):
+        assert "Search in all years" in found(client, "graz", year=empty)
+    assert "Old pact of Graz" in found(client, "graz", year="2019")
     for nonsense in ("20255", "abcd", "٢٠٢٥", "202%"):
         page = found(client, "graz", year=nonsense)
         assert "Enter a year with four digits" in page, nonsense
