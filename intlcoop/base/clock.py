@@ -2,20 +2,35 @@
 
 import calendar
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
 
+_standing: ContextVar[datetime.datetime | None] = ContextVar("standing_clock", default=None)
+
 
 def today() -> datetime.date:
     """The date on the office's wall. Everything that starts, ends or expires asks this and nothing else."""
-    return timezone.localdate()
+    return timezone.localdate(now())
 
 
 def now() -> datetime.datetime:
     """This moment, aware of its zone. What is published to the minute asks this."""
-    return timezone.now()
+    return _standing.get() or timezone.now()
+
+
+@contextmanager
+def standing_at(moment: datetime.datetime) -> Iterator[None]:
+    """Within it the clock stands: for questions whose time is filled in later."""
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def months_later(day: datetime.date, months: int) -> datetime.date:

@@ -1,9 +1,6 @@
 """Abstract parents of the portal's nouns. No table stands on this floor."""
 
 import datetime
-from collections.abc import Container, Mapping
-from functools import reduce
-from operator import or_
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -17,8 +14,8 @@ from intlcoop.base import languages
 from intlcoop.base.clock import now, today
 from intlcoop.base.history import History
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
-from intlcoop.base.relevance import Fit, only_in_body
-from intlcoop.base.text import search_words, visible
+from intlcoop.base.searched import SearchedQuerySet
+from intlcoop.base.text import visible
 from intlcoop.base.translated import Translated, TranslatedField
 
 # Names may stay in their own language on every page; what lacks a translation is a text.
@@ -82,10 +79,7 @@ def public_now(path: str = "") -> Q:
     return Q(**{f"{path}is_published": True, f"{path}is_archived": False}) & begun & going_on
 
 
-class RecordQuerySet(models.QuerySet[Any]):
-    fit_of_others = Fit.ELSEWHERE  # of rows that match by something else than their own words
-    words_in: tuple[str, ...] = ()  # labels of the other models in whose search texts a row's words stand
-
+class RecordQuerySet(SearchedQuerySet):
     def published(self) -> Self:
         """What a visitor may see at this moment."""
         return self.filter(public_now())
@@ -96,47 +90,6 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def in_use(self) -> Self:
         return self.filter(is_archived=False)
-
-    def saying(self, text: str, tables: Container[str] | None = None) -> Q:
-        """The condition that a row's own words hold this piece of folded text. Only for models with search_text.
-
-        `tables` tells where it stands, if somebody has looked: what need not be asked lets a database use its index.
-        """
-        places = [(self.model, Q(search_text__contains=text))]
-        places += [(numbers.model, Q(pk__in=numbers)) for numbers in self.saying_elsewhere(text)]
-        held = [condition for model, condition in places if tables is None or model._meta.label_lower in tables]
-        return reduce(or_, held) if held else Q(pk__in=[])
-
-    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
-        """Numbers of the rows whose words in other tables (other names, parts) hold it. Each asked once, not once for every row."""
-        return []
-
-    def has_word(self, word: str, named: Any = None) -> Q:
-        """The condition that somebody who types this folded word means the row: by its own words, or those of what it belongs to.
-
-        `named` tells whom else the word names, where somebody has looked that up already.
-        """
-        return self.saying(word, named.tables if named else None)
-
-    @property
-    def searched_tables(self) -> tuple[str, ...]:
-        """Labels of the models whose search texts `has_word` reads."""
-        return (self.model._meta.label_lower, *self.words_in)
-
-    def may_mean(self, word: str, tables: Container[str]) -> bool:
-        """Whether `has_word` can be true of any row, when the word stands in these tables."""
-        return any(label in tables for label in self.searched_tables)
-
-    def matching(self, words: str, named: Mapping[str, Any] | None = None) -> Self:
-        """Rows that every word means. "testemitanu" finds Testemiţanu."""
-        found = self
-        for word in search_words(words):
-            found = found.filter(self.has_word(word, named[word]) if named else self.has_word(word))
-        return found
-
-    def called(self, words: str) -> Self:
-        """Rows that the words name; a text about them does not count. For what belongs to them."""
-        return self.matching(words).exclude(*[only_in_body(word) for word in search_words(words)])
 
 
 class Record(Tracked):

@@ -212,16 +212,30 @@ class SearchTextField(models.TextField):
 
     Names, acronyms and numbers, as the model's `search_parts()` gives them, stand on lines of their own, so that a query sees
     whether a name is or begins with what was typed. The texts of the fields in `body` follow after BODY: found, but as less.
+    `of` names the foreign key to what is found by these words too, if the row is a part of it.
     """
 
-    def __init__(self, *args: Any, body: tuple[str, ...] = (), **kwargs: Any) -> None:
-        self.body = body
+    def __init__(self, *args: Any, body: tuple[str, ...] = (), of: str = "", **kwargs: Any) -> None:
+        self.body, self.of = body, of
         kwargs |= {"editable": False, "default": "", "blank": True}
         super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         parts = [part for part in model_instance.search_parts() if part]  # type: ignore[attr-defined]
         bodies = [fold(text) for name in self.body for text in Translated(getattr(model_instance, name)).plain().values()]
-        text = "".join(f"\n{part}" for part in parts) + "\n" + (f"{BODY} {' '.join(bodies)}" if any(bodies) else "")
+        text = "".join(f"\n{part}" for part in parts) + f"\n{BODY} {' '.join(bodies)}"
         setattr(model_instance, self.attname, text)
         return text
+
+
+@SearchTextField.register_lookup
+class InNames(models.Lookup):
+    """`search_text__in_names`: the folded word stands before the body, so the row is called by it. One pattern, for which PostgreSQL
+    has an index."""
+
+    lookup_name = "in_names"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} LIKE %s", [*params, f"%{self.rhs}%{BODY}%"]

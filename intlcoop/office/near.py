@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from django.db.models import Q
 
+from intlcoop.base.relevance import names_in
 from intlcoop.base.text import search_words
-from intlcoop.base.translated import BODY
 from intlcoop.office.search import sources
 from intlcoop.office.search_sources import Source
 from intlcoop.profile.models import Profile
@@ -50,7 +50,7 @@ def _scored(typed: list[str], office: Profile) -> Iterator[tuple[float, Source, 
         if source.key in ASKED:
             texts = source.public(office).filter(shares).order_by("pk").values_list("pk", "search_text")
             for pk, text in texts[:MOST_NAMES]:
-                words = text.partition(BODY)[0].split()
+                words = names_in(text).split()
                 names = {*words, *map("".join, pairwise(words))}  # "Banjaluka"
                 yield sum(_nearest(matcher, names) for matcher in matchers) / len(matchers), source, pk
 

@@ -47,6 +47,7 @@ def restore(path: Path) -> Manifest:
             with transaction.atomic():
                 _load(path, manifest)
             call_command("migrate", verbosity=0, interactive=False)
+            call_command("refresh_search", verbosity=0)  # an archive of older code has texts by older rules
             ReferenceCount.objects.jump(datetime.datetime.fromisoformat(manifest.made_at).year)
             publish()
     except BaseException as error:

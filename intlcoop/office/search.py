@@ -7,10 +7,13 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
+from intlcoop.base import languages
+from intlcoop.base.composed import ask
 from intlcoop.base.marking import piece_with_marks, spans, with_marks, words_in
-from intlcoop.base.relevance import Fit, best_first
+from intlcoop.base.relevance import Fit
 from intlcoop.base.text import fold
-from intlcoop.office.search_question import MOST, Question, only_names, with_what_belongs
+from intlcoop.base.word_rows import MOST
+from intlcoop.office.search_question import Question, only_names, with_what_belongs
 from intlcoop.office.search_sources import SOURCES, Source
 from intlcoop.profile.models import Profile
 
@@ -18,6 +21,7 @@ SHORTEST = 2
 SHOWN = 5  # of each kind, beside the others
 PAGE = 25  # of one kind
 SUGGESTED = 8
+BEGINNING, YEAR = -1, "0000"  # marks of the rows whose name begins with the words, and of the year
 SUGGESTED_KINDS = ("institution", "guest", "project", "programme", "call", "event", "page")
 
 
@@ -71,52 +75,66 @@ def search(*, words: str, office: Profile, year: str = "") -> list[Group]:
     """
     if is_too_short(words):
         return []
-    public = {source: source.rows(office, year) for source in sources(office, year)}
-    question = with_what_belongs(words, public.values())
-    found = [_group(source, rows, question, 0, SHOWN) for source, rows in public.items()]
+    kinds = sources(office, year)
+    question = with_what_belongs(words, [source.rows for source in kinds])
+    found = [_group(source, question, office, year, SHOWN) for source in kinds]
     return sorted((group for group in found if group.hits), key=lambda group: group.hits[0].fit)
 
 
 def page_of(source: Source, *, words: str, office: Profile, number: int, year: str = "") -> Group:
     """One page of the hits of one kind; without hits if there is no such page."""
-    start = (number - 1) * PAGE
-    rows = source.rows(office, year)
-    return _group(source, rows, with_what_belongs(words, [rows]), start, start + PAGE)
+    return _group(source, with_what_belongs(words, [source.rows]), office, year, PAGE, (number - 1) * PAGE)
 
 
 def suggestions(*, words: str, office: Profile) -> list[Hit]:
     """The few best names of all kinds, while somebody types: what begins with the words before what only holds them."""
     if is_too_short(words):
         return []
-    public = {source: source.public(office) for source in sources(office) if source.key in SUGGESTED_KINDS}
-    question = only_names(words, public.values())
-    hits = [hit for source, rows in public.items() for hit in _group(source, rows, question, 0, SUGGESTED).hits]
+    kinds = [source for source in sources(office) if source.key in SUGGESTED_KINDS]
+    question = only_names(words, [source.rows for source in kinds])
+    hits = [hit for source in kinds for hit in _group(source, question, office, "", SUGGESTED).hits]
     return sorted(hits, key=lambda hit: hit.fit)[:SUGGESTED]
 
 
-def _group(source: Source, public: Any, question: Question, start: int, end: int) -> Group:
-    """First only which rows there are, at most MOST, which for most kinds is none; then the best of them whole.
+def _group(source: Source, question: Question, office: Profile, year: str, most: int, start: int = 0) -> Group:
+    """First only which rows there are, which for most kinds is none; then the best of them whole."""
+    if not question.concerns(source.rows):
+        return Group(source, [], 0)
+    texts = _answering(source, question, office, year)
+    fits, is_much = question.fits(source.rows, texts), len(texts) > MOST
+    chosen = sorted(texts, key=lambda number: fits[number])[start : start + most]
+    rows = {row.pk: row for row in source.with_parts(source.rows.filter(pk__in=chosen).order_by())} if chosen else {}
+    hits = list(_hits(source, [rows[number] for number in chosen if number in rows], fits, question.words))
+    return Group(source, hits, len(texts) - is_much, is_much)
 
-    Of more than MOST the newest are looked at, and all whose name begins with the words: nobody reads on, but "University of
-    Graz" must come first although a thousand names hold its words.
+
+def _answering(source: Source, question: Question, office: Profile, year: str) -> dict[int, str]:
+    """Number and search text of the rows that answer, in the order of their kind.
+
+    Of more than MOST the newest, and all whose name begins with the words: nobody reads on, but "University of Graz" must come
+    first although a thousand names hold its words.
     """
-    if not question.concerns(public):
-        return Group(source, [], 0)
-    texts = _newest(public.matching(question.text, question.named), MOST + 1)
-    if not texts:
-        return Group(source, [], 0)
-    is_much, elsewhere = len(texts) > MOST, question.elsewhere(public)
-    if is_much:
-        texts.popitem()
-        texts |= _newest(public.filter(question.begins_with(elsewhere)), MOST)
-    fits = question.fits(texts, elsewhere, of_others=public.fit_of_others)
-    rows = source.with_parts(best_first(public, fits, end))[start:end]
-    return Group(source, list(_hits(source, list(rows), fits, question.words)), len(texts), is_much)
+    named, marks = question.marked(source.rows)
+    marks |= {f"{YEAR}%": f"{year}%"}
+    form = (source.key, repr(named), bool(year), languages.active(), *office.sections)
 
+    def answering() -> tuple[Any, Any]:
+        """Those that a visitor may see, and the numbers of those of them that answer."""
+        public = source.public(office, YEAR if year else "")
+        return public.values_list("pk", "search_text"), public.matching(" ".join(named), named).order_by("-pk").values("pk")
 
-def _newest(rows: Any, number: int) -> dict[int, str]:
-    """Number and search text of the newest so many."""
-    return dict(rows.order_by("-pk").values_list("pk", "search_text")[:number])
+    def newest() -> Any:
+        public, numbers = answering()
+        return public.filter(pk__in=numbers[: MOST + 1])
+
+    def beginning() -> Any:
+        public, numbers = answering()
+        return public.filter(pk__in=numbers.filter(pk__in=[BEGINNING]))
+
+    found = ask(("newest", *form), newest, marks, source.times)
+    if len(found) > MOST and (first := question.beginning(source.rows)):
+        found = [*ask(("beginning", *form), beginning, marks | {BEGINNING: first}, source.times), *found]
+    return dict(found)
 
 
 def _hits(source: Source, rows: list[Any], fits: Mapping[int, Fit], words: list[str]) -> Iterator[Hit]:

@@ -1,62 +1,105 @@
 """What was typed into the search, and what is known of its words before any kind of record is asked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
-
-from intlcoop.base.relevance import Fit, fit_of, only_in_body
+from intlcoop.base.composed import ask
+from intlcoop.base.relevance import Fit, fit_of, names_in
 from intlcoop.base.text import fold, search_words
-from intlcoop.base.word_tables import Labels, tables_holding
+from intlcoop.base.translated import BODY
+from intlcoop.base.word_rows import MOST, Held, Rows, parts_of, rows_holding
 from partners.models import Institution, Person
-from partners.models.naming import Named
+from partners.models.naming import INSTITUTION_WORDS, PERSON_WORDS, Named
 
-MOST = 200  # rows of a kind that are looked at; so the cost of a common word is bounded
+(PEOPLE,) = PERSON_WORDS
+NOTHING = Held()
+WORD, NUMBERS = "qqqqq", -1  # marks
+
+
+class Marks(dict[Any, Any]):
+    """What stands in a composed question for words and numbers → these."""
+
+    def word(self, word: str, place: int) -> str:
+        """As long as the word, for codes are told by their length."""
+        mark = f"{place:q>{min(max(len(word), 3), 5)}}"
+        self.update({mark: word, f"%{mark}%": f"%{word}%"})
+        return mark
+
+    def numbers(self, numbers: list[int] | None) -> list[int] | None:
+        """One mark for all of them."""
+        if not numbers:
+            return numbers
+        mark = -2 - len(self)  # -1 is taken by others
+        self[mark] = numbers
+        return [mark]
 
 
 @dataclass(frozen=True)
 class Question:
     text: str
-    tables: Mapping[str, Labels]  # folded word → where it stands
+    held: Mapping[str, Rows]  # folded word → the rows that hold it
     named: Mapping[str, Named]
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
-        return list(self.tables)
+        return list(self.held)
 
-    @property
+    @cached_property
     def typed(self) -> str:
         return fold(self.text)
 
     def concerns(self, rows: Any) -> bool:
         """Whether these rows need to be asked."""
-        return all(rows.may_mean(word, tables) for word, tables in self.tables.items())
+        return all(rows.may_mean(word, held) for word, held in self.held.items())
 
-    def elsewhere(self, rows: Any) -> dict[int, Fit]:
-        """Of these rows those whose words in other tables begin with what was typed, or are just that."""
+    def marked(self, rows: Any) -> tuple[dict[str, Named], Marks]:
+        """The words as these rows are asked for them, with marks for what differs from question to question; and what the marks mean."""
+        marks = Marks()
+        named = {
+            marks.word(word, place): Named(
+                marks.numbers(whom.institutions),
+                marks.numbers(whom.people),
+                {
+                    label: Held(dict.fromkeys(marks.numbers(list(self.held[word][label].texts)) or (), ""), self.held[word][label].is_much)
+                    for label in rows.searched
+                    if label in self.held[word]
+                },
+            )
+            for place, (word, whom) in enumerate(self.named.items())
+        }
+        return named, marks
+
+    def fits(self, rows: Any, texts: Mapping[int, str]) -> dict[int, Fit]:
+        """How well each of these rows, given with its own search text, answers."""
+        parts = self._parts_beginning(rows)
+        own = {number: fit_of(text, self.typed, self.words, rows.fit_of_others) for number, text in texts.items()}
+        return {number: min(fit, parts.get(number, fit)) for number, fit in own.items()}
+
+    def beginning(self, rows: Any) -> list[int]:
+        """Numbers of the rows of which a name, or that of a part, begins with what was typed, of those that very many words hold."""
+        return [*self._beginning.get(rows.label, NOTHING).texts, *self._parts_beginning(rows)]
+
+    def _parts_beginning(self, rows: Any) -> dict[int, Fit]:
         found: dict[int, Fit] = {}
-        for fit, beginning in ((Fit.BEGINS, f"\n{self.typed}"), (Fit.EXACT, f"\n{self.typed}\n")):
-            for numbers in rows.saying_elsewhere(beginning):
-                if all(numbers.model._meta.label_lower in tables for tables in self.tables.values()):
-                    found |= dict.fromkeys(numbers[:MOST], fit)
-            if not found:
-                break
+        for part in parts_of(rows.label):
+            for held in (self._beginning, *self.held.values()):
+                fits = {number: fit_of(text, self.typed, [], Fit.ELSEWHERE) for number, text in held.get(part, NOTHING).texts.items()}
+                found |= {number: fit for number, fit in fits.items() if fit <= Fit.BEGINS}
         return found
 
-    def begins_with(self, elsewhere: Iterable[int]) -> Q:
-        return Q(search_text__contains=f"\n{self.typed}") | Q(pk__in=list(elsewhere))
-
-    def fits(self, texts: Mapping[int, str], elsewhere: Mapping[int, Fit], *, of_others: Fit) -> dict[int, Fit]:
-        """How well each row, given with its search text, answers."""
-        own = {pk: fit_of(text, self.typed, self.words, of_others=of_others) for pk, text in texts.items()}
-        return {pk: min(fit, elsewhere.get(pk, fit)) for pk, fit in own.items()}
+    @cached_property
+    def _beginning(self) -> Rows:
+        """The same of the tables in which very many rows hold all the words."""
+        much = [{label for label, each in held.items() if each.is_much} for held in self.held.values()]
+        return rows_holding(f"\n{self.typed}", set.intersection(*much))
 
 
 def only_names(text: str, kinds: Iterable[Any]) -> Question:
     """For suggestions: what belongs to an institution or a person is none."""
-    tables = _tables(text, kinds)
-    return Question(text, tables, {word: Named([], [], tables=held) for word, held in tables.items()})
+    held = _held(text, kinds)
+    return Question(text, held, {word: Named([], [], rows) for word, rows in held.items()})
 
 
 def with_what_belongs(text: str, kinds: Iterable[Any]) -> Question:
@@ -64,50 +107,67 @@ def with_what_belongs(text: str, kinds: Iterable[Any]) -> Question:
 
     A word that is in very many names ("university") tells nothing by itself: it counts only for those that another word names.
     """
-    tables = _tables(text, kinds)
-    named = {word: _named(word, held) for word, held in tables.items()}
-    rare = {pk for each in named.values() for pk in each.institutions or ()}
-    for word, each in named.items():
-        if each.institutions is None:
-            among = list(_others().filter(pk__in=rare).called(word).values_list("pk", flat=True)) if rare else []
-            named[word] = replace(each, institutions=among)
-    return Question(text, tables, named)
+    held = _held(text, kinds)
+    institutions = {word: _institutions(word, rows) for word, rows in held.items()}
+    rare = [number for numbers in institutions.values() for number in numbers or ()]
+    for word, numbers in institutions.items():
+        if numbers is None:
+            institutions[word] = sorted(_numbers(ask("both", _in_names_of, _pattern(word) | {NUMBERS: rare}))) if rare else []
+    return Question(text, held, {word: Named(institutions[word], _people(rows.get(PEOPLE, NOTHING)), rows) for word, rows in held.items()})
 
 
-def _tables(text: str, kinds: Iterable[Any]) -> dict[str, Labels]:
-    """Where each word stands, for these kinds of rows. The longest word, which is the rarest, is asked first: where a kind
-    cannot mean it, no other word is looked for."""
+def _held(text: str, kinds: Iterable[Any]) -> dict[str, Rows]:
+    """The rows that hold each word, for these kinds. The longest word, which is the rarest, is asked first: where a kind cannot
+    mean it, no other word is looked for."""
     words, left = search_words(text), list(kinds)
-    found: dict[str, Labels] = dict.fromkeys(words, frozenset())
+    found: dict[str, Rows] = {word: {} for word in words}
     for word in sorted(words, key=len, reverse=True):
-        found[word] = tables_holding(word, {label for rows in left for label in rows.searched_tables})
+        found[word] = rows_holding(word, {label for rows in left for label in rows.searched})
         left = [rows for rows in left if rows.may_mean(word, found[word])]
     return found
 
 
-def _named(word: str, tables: Labels) -> Named:
-    """None where there are more than MOST. Plain conditions on one column, for which PostgreSQL has an index."""
-    people = _few(Person.objects.named_by(word)) if Person._meta.label_lower in tables else []
-    if not Institution.objects.may_mean(word, tables):
-        return Named([], people, [], tables)
-    others: set[int] = set()
-    for numbers in Institution.objects.saying_elsewhere(word):
-        if numbers.model._meta.label_lower in tables:
-            others |= set(numbers[: MOST + 1])
-    own, in_body = Q(search_text__contains=word), Case(When(only_in_body(word), then=Value(True)), default=Value(False))
-    found = Institution.objects.filter(own | Q(pk__in=others)).order_by().values_list("pk", "relation").annotate(in_body=in_body)
-    told = list(found[: MOST + 1])
-    if len(told) <= MOST:
-        named = [pk for pk, relation, is_in_body in told if relation != Institution.Relation.HOME and (pk in others or not is_in_body)]
-        return Named(named, people, [pk for pk, _relation, _is_in_body in told], tables)
-    return Named(_few(_others().filter((own & ~only_in_body(word)) | Q(pk__in=others)).values("pk")), people, tables=tables)
+def _institutions(word: str, held: Rows) -> list[int] | None:
+    """Whom the word names; None where there are more than MOST. Not our own institution: it is in everything and so tells nothing."""
+    own, *parts = (held.get(label, NOTHING) for label in INSTITUTION_WORDS)
+    if any(part.is_much for part in parts):
+        return None
+    named = {number for part in parts for number in part.texts}
+    if own.is_much:  # perhaps in descriptions only
+        named |= _numbers(ask("called", _called, _pattern(word)))
+    else:
+        named |= {number for number, text in own.texts.items() if word in names_in(text)}
+    named -= _numbers(ask("home", _home, {})) if named else set()
+    return sorted(named) if len(named) <= MOST else None
 
 
-def _others() -> Any:
-    """All but our own institution, which is in everything and so tells nothing."""
-    return Institution.objects.exclude(relation=Institution.Relation.HOME).order_by()
+def _people(held: Held) -> list[int] | None:
+    """Who may be named, of those whom a word names; None where there are more than MOST."""
+    if held.is_much:
+        return None
+    return sorted(_numbers(ask("people", _nameable, {NUMBERS: list(held.texts)}))) if held.texts else []
 
 
-def _few(numbers: Any) -> list[int] | None:
-    found = [row["pk"] for row in numbers[: MOST + 1]]
-    return found if len(found) <= MOST else None
+def _pattern(word: str) -> dict[str, str]:
+    """The values of the mark WORD."""
+    return {f"%{WORD}%": f"%{word}%", f"%{WORD}%{BODY}%": f"%{word}%{BODY}%"}
+
+
+def _numbers(rows: list[tuple[Any, ...]]) -> set[int]:
+    return {number for (number,) in rows}
+
+
+def _called() -> Any:
+    return Institution.objects.filter(search_text__in_names=WORD).order_by().values("pk")[: MOST + 1]
+
+
+def _in_names_of() -> Any:
+    return Institution.objects.filter(pk__in=[NUMBERS]).called(WORD).order_by().values("pk")
+
+
+def _home() -> Any:
+    return Institution.objects.filter(relation=Institution.Relation.HOME).order_by().values("pk")
+
+
+def _nameable() -> Any:
+    return Person.objects.named().filter(pk__in=[NUMBERS]).order_by().values("pk")

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from intlcoop.base.composed import Times, now_and_today
+from intlcoop.base.models import Record
 from intlcoop.office.models import Page, Policy, PolicyObjective, StaffMember
 from intlcoop.profile.choices import Section
 from intlcoop.profile.models import Profile
@@ -18,6 +20,7 @@ from news.models import Article, Document, Event
 from partners.models import Agreement, Institution, JointCentre, Membership, Person
 from partners.views import PARTIES
 from projects.models import Call, Programme, Project
+from projects.models.deadline import moments
 from visitors.models import Appointment, Delegation, Honour, Visit
 
 Row = Any
@@ -42,7 +45,7 @@ class Source:
     key: str
     section: Section | None
     heading: Any
-    public: Callable[[Profile], Any]
+    model: type[Record]
     title: Callable[[Row], Any]
     detail: Callable[[Row], Any] = lambda row: ""
     others: Callable[[Row], Iterable[Any]] = _nothing
@@ -50,26 +53,28 @@ class Source:
     with_parts: Callable[[Any], Any] = lambda rows: rows
     elsewhere: tuple[Any, ...] = ()
     year: str = ""  # the column whose year is asked for; what has none is of no year
+    seen: Callable[[Any, Profile], Any] = lambda rows, office: rows.published()
+    times: Times = now_and_today  # with which `seen` compares
 
-    def rows(self, office: Profile, year: str) -> Any:
-        """Those that a visitor may see, of a year or of all."""
-        public = self.public(office)
+    @property
+    def rows(self) -> Any:
+        """All of them, drafts too: for what a kind can be asked."""
+        return self.model._default_manager.all()
+
+    def public(self, office: Profile, year: str = "") -> Any:
+        """Those that a visitor may see, of a year or of all. Nothing here may branch on the time: see `composed`."""
+        public = self.seen(self.rows, office)
         return public.filter(**{f"{self.year}__startswith": year}) if year else public
 
 
-def _guests(office: Profile) -> Any:
+def _guests(rows: Any, office: Profile) -> Any:
     """People who agreed to be named and have, or had, a term: each has a page."""
-    return Person.objects.named().filter(pk__in=Appointment.objects.published().order_by().values("person"))
+    return rows.named().filter(pk__in=Appointment.objects.published().order_by().values("person"))
 
 
-def _pages(office: Profile) -> Any:
+def _pages(rows: Any, office: Profile) -> Any:
     """Pages of their own, and the introductions of sections in use."""
-    return Page.objects.published().filter(section__in=["", *office.sections])
-
-
-def _policies(office: Profile) -> Any:
-    """What the page of the policy shows: the newest version first, the earlier ones at addresses of their own."""
-    return Policy.objects.published().adopted()
+    return rows.published().filter(section__in=["", *office.sections])
 
 
 def _listed(name: str, words: Any) -> str:
@@ -93,57 +98,61 @@ def _visit_words(row: Visit | Honour) -> Any:
 
 
 SOURCES = (
-    Source("home", None, _("Our own institution"), lambda office: Institution.objects.published().filter(relation=Institution.Relation.HOME),
+    Source("home", None, _("Our own institution"), Institution,
            lambda row: row.name, lambda row: row.place, lambda row: [*row.names.all(), *row.departments.all()],
-           elsewhere=("names", "departments")),
-    Source("institution", Section.PARTNERS, _("Institutions"), lambda office: Institution.objects.with_page(),
+           elsewhere=("names", "departments"), seen=lambda rows, office: rows.published().filter(relation=Institution.Relation.HOME)),
+    Source("institution", Section.PARTNERS, _("Institutions"), Institution,
            lambda row: row.name, lambda row: row.place,
            lambda row: [*_identifiers(row), *row.names.all(), *(part.name for part in row.departments.all()), row.description],
-           elsewhere=("names", "departments")),
-    Source("guest", Section.VISITING_PROFESSORS, _("Visiting professors"), _guests,
+           elsewhere=("names", "departments"), seen=lambda rows, office: rows.with_page()),
+    Source("guest", Section.VISITING_PROFESSORS, _("Visiting professors"), Person,
            lambda row: row.public_name, lambda row: row.institution.name if row.institution else "", lambda row: [row.field, row.orcid],
-           lambda row: reverse("visitors:appointment_detail", args=[row.slug]), lambda rows: rows.select_related("institution")),
-    Source("staff", Section.OFFICE, _("Staff of the office"), lambda office: StaffMember.objects.named(),
+           lambda row: reverse("visitors:appointment_detail", args=[row.slug]), lambda rows: rows.select_related("institution"),
+           seen=_guests),
+    Source("staff", Section.OFFICE, _("Staff of the office"), StaffMember,
            lambda row: row.person.public_name, lambda row: row.role, url=lambda row: section_url(Section.OFFICE),
-           with_parts=lambda rows: rows.select_related("person")),
-    Source("agreement", Section.AGREEMENTS, _("Agreements"), lambda office: Agreement.objects.published(),
+           with_parts=lambda rows: rows.select_related("person"), seen=lambda rows, office: rows.named()),
+    Source("agreement", Section.AGREEMENTS, _("Agreements"), Agreement,
            lambda row: row.heading, lambda row: row.signed_on.display(),
            lambda row: [row.number, *(party.institution.name for party in row.parties.all()), row.description],
            with_parts=lambda rows: rows.prefetch_related(PARTIES), year="signed_on"),
-    Source("centre", Section.CENTRES, _("Joint centres"), lambda office: JointCentre.objects.published(),
+    Source("centre", Section.CENTRES, _("Joint centres"), JointCentre,
            lambda row: row.name, others=lambda row: [row.description]),
-    Source("membership", Section.MEMBERSHIPS, _("Memberships"), lambda office: Membership.objects.published(),
+    Source("membership", Section.MEMBERSHIPS, _("Memberships"), Membership,
            lambda row: row.body, lambda row: row.acronym, lambda row: [row.description], lambda row: _listed("partners:membership_list", row.body),
            year="starts_on"),
-    Source("project", Section.PROJECTS, _("Projects"), lambda office: Project.objects.published(),
+    Source("project", Section.PROJECTS, _("Projects"), Project,
            lambda row: row.title, lambda row: row.acronym,
            lambda row: [*(number.as_printed for number in row.numbers.all()), row.topics, row.description],
            elsewhere=("numbers",), year="starts_on"),
-    Source("call", Section.CALLS, _("Calls"), lambda office: Call.objects.published().with_state().soonest_first(),
+    Source("call", Section.CALLS, _("Calls"), Call,
            lambda row: row.title, lambda row: row.state.label,
            lambda row: [row.description, row.eligibility, row.how_to_apply, *(host.name for host in row.hosts.all())],
-           elsewhere=("hosts",), year="deadline_on"),
-    Source("programme", Section.PROGRAMMES, _("Programmes"), lambda office: Programme.objects.published(),
+           elsewhere=("hosts",), year="deadline_on",
+           seen=lambda rows, office: rows.published().with_state().soonest_first(), times=lambda at: moments(at).values()),
+    Source("programme", Section.PROGRAMMES, _("Programmes"), Programme,
            lambda row: row.name, lambda row: row.acronym, lambda row: [row.description]),
-    Source("event", Section.EVENTS, _("Events"), lambda office: Event.objects.published(),
+    Source("event", Section.EVENTS, _("Events"), Event,
            lambda row: row.title, lambda row: row.starts_on.display(), lambda row: [row.place, row.description], year="starts_on"),
-    Source("document", Section.DOCUMENTS, _("Documents"), lambda office: Document.objects.published(),
+    Source("document", Section.DOCUMENTS, _("Documents"), Document,
            lambda row: row.title, lambda row: row.version or row.dated_on.display(), lambda row: [row.description], year="dated_on"),
-    Source("delegation", Section.VISITS, _("Delegations"), lambda office: Delegation.objects.published(),
+    Source("delegation", Section.VISITS, _("Delegations"), Delegation,
            lambda row: row.shown_organisation, lambda row: row.starts_on.display(),
            lambda row: [*([row.head.public_name] if row.is_head_named else []), row.head_in_words, row.host, row.purpose, row.results],
            with_parts=lambda rows: rows.select_related("institution", "head"), year="starts_on"),
-    Source("visit", Section.VISITS, _("Visits"), lambda office: Visit.objects.published(),
+    Source("visit", Section.VISITS, _("Visits"), Visit,
            _who, lambda row: row.starts_on.display(), lambda row: [*([row.institution.name] if row.institution else []), row.description],
            lambda row: _listed("visitors:visit_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person"), year="starts_on"),
-    Source("honour", Section.HONOURS, _("Honours"), lambda office: Honour.objects.published(),
+    Source("honour", Section.HONOURS, _("Honours"), Honour,
            _who, lambda row: f"{row.get_kind_display()} {row.awarded_on[:4]}".strip(), lambda row: [row.citation],
            lambda row: _listed("visitors:honour_list", _visit_words(row)), lambda rows: rows.select_related("institution", "person"), year="awarded_on"),
-    Source("news", Section.NEWS, _("News"), lambda office: Article.objects.published(),
+    Source("news", Section.NEWS, _("News"), Article,
            lambda row: row.title, lambda row: date_format(row.published_on), lambda row: [row.teaser, row.body, row.place], year="published_on"),
-    Source("policy", Section.POLICY, _("Policy"), _policies,
+    Source("policy", Section.POLICY, _("Policy"), Policy,
            lambda row: row.title, lambda row: row.adopted_on.display(), lambda row: [row.body, *(part.text for part in row.objectives.all())],
            lambda row: reverse("office:policy_detail", args=[row.version]),
-           elsewhere=(Prefetch("objectives", PolicyObjective.objects.all()),), year="adopted_on"),
-    Source("page", None, _("Pages"), _pages, lambda row: row.title, others=lambda row: [row.body]),
+           elsewhere=(Prefetch("objectives", PolicyObjective.objects.all()),), year="adopted_on",
+           # what the page of the policy shows: the newest version first, the earlier ones at addresses of their own
+           seen=lambda rows, office: rows.published().adopted()),
+    Source("page", None, _("Pages"), Page, lambda row: row.title, others=lambda row: [row.body], seen=_pages),
 )  # fmt: skip

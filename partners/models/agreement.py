@@ -65,13 +65,13 @@ class AgreementQuerySet(LifeQuerySet):
     def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the agreement's own text, in a name of a party (our own is in all and tells nothing), or the code of a field of its exchange."""
         others = Institution.objects.exclude(relation=Institution.Relation.HOME).named_by(word, named)
-        found = self.saying(word, named.tables) | Q(
+        found = self.saying(word, named.held) | Q(
             pk__in=AgreementParty.objects.filter(institution__in=others).order_by().values("agreement")
         )
         return found | Q(pk__in=self.model.objects.filter(conditions__field_of_study=word).values("pk")) if len(word) == CODE else found
 
-    def may_mean(self, word: str, tables: Container[str]) -> bool:
-        return len(word) == CODE or super().may_mean(word, tables)
+    def may_mean(self, word: str, labels: Container[str]) -> bool:
+        return len(word) == CODE or super().may_mean(word, labels)
 
     def signed_in(self, year: int) -> Self:
         return self.filter(signed_on__startswith=f"{year:04}")

@@ -17,7 +17,7 @@ class Department(Tracked):
     institution = models.ForeignKey(Institution, verbose_name=_("institution"), on_delete=models.CASCADE, related_name="departments")
     name = TranslatedField(_("name"), max_length=200)
     sort_keys = SortKeysField()
-    search_text = SearchTextField()
+    search_text = SearchTextField(of="institution")
 
     class Meta:
         verbose_name = _("department")

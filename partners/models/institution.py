@@ -33,7 +33,7 @@ from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField,
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from intlcoop.profile.navigation import prefix
-from partners.models.naming import ASK, INSTITUTION_WORDS, Named
+from partners.models.naming import ASK, Named
 
 
 class Kind(models.TextChoices):
@@ -75,7 +75,6 @@ class Identifier:
 
 class InstitutionQuerySet(RecordQuerySet):
     fit_of_others = Fit.CONTAINS  # a former name is a name
-    words_in = INSTITUTION_WORDS
 
     def partners(self) -> Self:
         """Those that the list of partners shows and the figures count."""
@@ -109,14 +108,6 @@ class InstitutionQuerySet(RecordQuerySet):
     def named_by(self, word: str, named: Named = ASK) -> Any:
         """The numbers of the institutions that this word names, for the conditions of what belongs to them."""
         return self.called(word).order_by().values("pk") if named.institutions is None else named.institutions
-
-    def has_word(self, word: str, named: Named = ASK) -> Q:
-        return self.saying(word, named.tables) if named.told is None else Q(pk__in=named.told)
-
-    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
-        """In another of its names or that of a department."""
-        parts: list[Any] = [Institution._meta.get_field(name).related_model for name in ("names", "departments")]
-        return [part.objects.filter(search_text__contains=text).order_by().values_list("institution", flat=True) for part in parts]
 
 
 class Institution(Record, Addressed, HasFiles):
@@ -306,7 +297,7 @@ class InstitutionName(Tracked):
     )
     used_from = PartialDateField(_("used from"))
     used_to = PartialDateField(_("used to"))
-    search_text = SearchTextField()
+    search_text = SearchTextField(of="institution")
 
     class Meta:
         verbose_name = _("other name")

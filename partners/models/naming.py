@@ -1,7 +1,8 @@
 """Whom a word names, where somebody has looked it up already for all that belongs to institutions and people."""
 
-from collections.abc import Container
 from dataclasses import dataclass
+
+from intlcoop.base.word_rows import Rows
 
 INSTITUTION_WORDS = ("partners.institution", "partners.institutionname", "partners.department")
 PERSON_WORDS = ("partners.person",)
@@ -13,11 +14,10 @@ class Named:
 
     institutions: list[int] | None = None
     people: list[int] | None = None
-    told: list[int] | None = None  # institutions in whose own texts the word stands, be it in a description
-    tables: Container[str] | None = None  # labels of the models in whose search texts it stands
+    held: Rows | None = None  # the rows that hold the word; None: nobody has looked
 
     def may_stand_in(self, label: str) -> bool:
-        return self.tables is None or label in self.tables
+        return self.held is None or label in self.held
 
 
 ASK = Named()

@@ -63,7 +63,7 @@ class CallQuerySet(DeadlineQuerySet):
         """In the call's own text, in a name of a host or of its programme."""
         hosts = Institution.objects.named_by(word, named)
         hosted = Call.hosts.through.objects.filter(institution__in=hosts).values("call")
-        found = self.saying(word, named.tables) | Q(pk__in=hosted)
+        found = self.saying(word, named.held) | Q(pk__in=hosted)
         if named.may_stand_in(Programme._meta.label_lower):
             found |= Q(programme__in=Programme.objects.published().called(word).order_by().values("pk"))
         return found

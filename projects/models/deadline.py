@@ -75,7 +75,8 @@ def end_of_day(days: int, at: datetime.datetime) -> datetime.datetime:
     return start_of(timezone.localdate(at) + datetime.timedelta(days=days + 1), ZoneInfo(office_zone()))
 
 
-def _moments(at: datetime.datetime) -> dict[str, Any]:
+def moments(at: datetime.datetime) -> dict[str, Any]:
+    """What the rules compare with."""
     return {"now": at, "today": timezone.localdate(at), "soon": end_of_day(SOON, at)}
 
 
@@ -87,8 +88,8 @@ def _clock(at: datetime.datetime, zone: ZoneInfo) -> str:
 class DeadlineQuerySet(RecordQuerySet):
     def with_state(self, at: datetime.datetime | None = None) -> Self:
         """Annotates `state_now`, by the table of rules, for the moment `at` (now)."""
-        moments = _moments(at or now())
-        rules = [Rule(state.value, {f"{column}__{comparison}": moments[word]}) for state, column, comparison, word in RULES]
+        times = moments(at or now())
+        rules = [Rule(state.value, {f"{column}__{comparison}": times[word]}) for state, column, comparison, word in RULES]
         return self.annotate(state_now=ByRules(rules, State.NO_DEADLINE.value))
 
     def in_state(self, *states: str, at: datetime.datetime | None = None) -> Self:
@@ -181,10 +182,10 @@ class Deadline(models.Model):
 
     def state_at(self, at: datetime.datetime) -> State:
         """The state at a moment, by the same table of rules as the query's."""
-        moments = _moments(at)
+        times = moments(at)
         for state, column, comparison, word in RULES:
             value = getattr(self, column)
-            if value is not None and COMPARE[comparison](value, moments[word]):
+            if value is not None and COMPARE[comparison](value, times[word]):
                 return state
         return State.NO_DEADLINE
 

@@ -23,7 +23,7 @@ class ProjectNumber(Tracked):
         _("kind"), max_length=20, choices=NumberKind, blank=True, help_text=_("Left empty, it is recognised from the number's form.")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    search_text = SearchTextField()
+    search_text = SearchTextField(of="project")
 
     class Meta:
         verbose_name = _("project number")

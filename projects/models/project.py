@@ -1,7 +1,7 @@
 """Projects, their team, and where they are on the web."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
@@ -19,7 +19,6 @@ from intlcoop.base.translated import InLanguage, SearchTextField, SortKeysField,
 from intlcoop.base.web_address import WebAddressField
 from intlcoop.profile.models import Addressed
 from partners.models import Institution, Person
-from projects.models.number import ProjectNumber
 from projects.models.participation import Participation
 from projects.models.programme import Programme
 
@@ -71,7 +70,6 @@ def our_role() -> Subquery:
 
 class ProjectQuerySet(SpannedQuerySet):
     fit_of_others = Fit.CONTAINS
-    words_in = ("projects.projectnumber",)
 
     def published(self) -> Self:
         """Published, and funded: an idea is nobody's business before it succeeds."""
@@ -97,10 +95,6 @@ class ProjectQuerySet(SpannedQuerySet):
         """Our own institution takes part in this role."""
         ours = Participation.objects.filter(role=role, institution__relation=Institution.Relation.HOME)
         return self.filter(pk__in=ours.values("project"))
-
-    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
-        """In one of its numbers."""
-        return [ProjectNumber.objects.filter(search_text__contains=text).order_by().values_list("project", flat=True)]
 
 
 class Project(SpannedRecord, Addressed):

@@ -10,12 +10,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from intlcoop.base.clock import now
+from intlcoop.base.clock import now, today
 from intlcoop.base.translated import SearchTextField
-from intlcoop.base.word_tables import tables_holding
+from intlcoop.base.word_rows import MOST, rows_holding
 from intlcoop.office import loader
 from intlcoop.office.search_question import with_what_belongs
 from intlcoop.office.search_sources import SOURCES, Source
+from news.models import Article
 from partners.models import Department, Institution, InstitutionName
 from tests import builders
 from tests.pages import content, cost, in_order, links, shown, unmarked
@@ -325,14 +326,18 @@ def test_no_kind_is_passed_over_although_a_table_that_it_reads_holds_the_word(so
             assert rows.may_mean("graz", {model._meta.label_lower}), model
 
 
-def test_the_tables_of_a_word_are_known_without_asking_each() -> None:
-    builders.event("Surgery in Graz")
-    builders.project("Graz")
-    asked = {"news.event", "projects.project", "news.article"}
-    assert tables_holding("graz", asked) == {"news.event", "projects.project"}
-    assert tables_holding("surgery", asked) == {"news.event"}
-    assert tables_holding("oslo", asked) == set()
-    assert tables_holding("graz", {"news.article"}) == set()
+def test_the_rows_of_a_word_are_known_without_asking_each_kind() -> None:
+    event = builders.event("Surgery in Graz")
+    project = builders.project("Pain")
+    builders.number(project, "Graz 17")
+    asked = {"news.event", "projects.project", "projects.projectnumber", "news.article"}
+    held = rows_holding("graz", asked)
+    assert {label: list(each.texts) for label, each in held.items()} == {"news.event": [event.pk], "projects.projectnumber": [project.pk]}
+    assert not any(each.is_much for each in held.values())
+    assert "\ngraz 17\n" in held["projects.projectnumber"].texts[project.pk]
+    assert rows_holding("oslo", asked) == {}
+    assert rows_holding("graz", {"news.article"}) == {}
+    assert rows_holding("graz", set()) == {}
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.key)
@@ -348,6 +353,43 @@ def test_what_is_left_out_because_no_table_has_the_word_finds_nothing_either(sou
     for word in ("graz", "karolina", "pact", "dunav", "stay", "guest", "ministry"):
         question = with_what_belongs(word, [rows])
         assert set(rows.matching(word, question.named)) == set(rows.matching(word)), word
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_the_best_of_very_many_is_found_however_old_it_is(client: Client, *, hidden: bool) -> None:
+    """Of more than MOST only the newest are looked at, and those whose name begins with the words."""
+    builders.article("Graz")
+    for name in ("Old news", "New news"):
+        texts = [
+            Article(title=f"{name} of Graz {number}", slug=f"{name[:3]}-{number}", is_published=True, published_on=today())
+            for number in range(MOST)
+        ]
+        Article.objects.bulk_create(texts)
+    if hidden:
+        Article.objects.filter(title__icontains="New news").update(is_published=False)
+    first = titles(client, "graz")
+    assert first[0] == "Graz"
+    assert ("New" in first[1]) is not hidden
+    assert f"More than {MOST if hidden else MOST + 1} results" in found(client, "graz")
+    assert "Graz" not in titles(client, "news graz")
+    assert ("More than" in found(client, "news graz")) is not hidden
+
+
+def test_a_section_that_is_switched_off_is_gone_at_once(client: Client) -> None:
+    office = builders.office(sections=["news"])
+    builders.page("Graz for guests", section="news")
+    assert titles(client, "guests") == ["Graz for guests"]
+    office.sections = ["events"]
+    office.save()
+    assert "Graz for guests" not in found(client, "guests")
+
+
+def test_the_order_is_that_of_the_language(client: Client) -> None:
+    builders.office(languages=["en", "sr"])
+    builders.institution({"en": "Graz of Austria", "sr": "Грац Б"})
+    builders.institution({"en": "Graz of Belgium", "sr": "Грац А"})
+    assert titles(client, "graz") == ["Graz of Austria", "Graz of Belgium"]
+    assert titles(client, "graz", "/sr/search/") == ["Грац А", "Грац Б"]
 
 
 def test_a_word_that_no_kind_has_is_the_last_that_is_asked(client: Client) -> None:
@@ -386,7 +428,9 @@ def test_a_year_leaves_what_has_its_day_in_it(client: Client) -> None:
     assert "Old pact" not in page
     assert "Day of Graz" not in page
     assert 'href="?q=graz&amp;year=2025&amp;type=agreement"' in page
-    assert "Search in all years" in found(client, "graz", year="1999")
+    for empty in ("1999", "1871", "0000"):
+        assert "Search in all years" in found(client, "graz", year=empty)
+    assert "Old pact of Graz" in found(client, "graz", year="2019")
     for nonsense in ("20255", "abcd", "٢٠٢٥", "202%"):
         page = found(client, "graz", year=nonsense)
         assert "Enter a year with four digits" in page, nonsense

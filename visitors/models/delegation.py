@@ -32,7 +32,7 @@ class DelegationQuerySet(SpannedQuerySet):
     def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the delegation's own words, the name of a head who may be named, or any name of the institution."""
         people, others = Person.objects.named_by(word, named), Institution.objects.named_by(word, named)
-        return self.saying(word, named.tables) | Q(head__in=people) | Q(institution__in=others)
+        return self.saying(word, named.held) | Q(head__in=people) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:
         return self.filter(Q(institution__country=country) | Q(institution=None, country=country))

@@ -31,7 +31,7 @@ class HonourQuerySet(RecordQuerySet):
     def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the name of who was honoured and may be named, in any name of the institution, or in the citation."""
         people, others = Person.objects.named_by(word, named), Institution.objects.named_by(word, named)
-        told = self.saying(word, named.tables) & (Q(person=None) | Q(person__has_consent=True))  # the list shows no other citation
+        told = self.saying(word, named.held) & (Q(person=None) | Q(person__has_consent=True))  # the list shows no other citation
         return told | Q(person__in=people) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:

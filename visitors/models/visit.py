@@ -38,7 +38,7 @@ class VisitQuerySet(SpannedQuerySet):
     def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the visit's own words, the name of who may be named, or any name of the institution."""
         people, others = Person.objects.named_by(word, named), Institution.objects.named_by(word, named)
-        return self.saying(word, named.tables) | Q(person__in=people) | Q(institution__in=others)
+        return self.saying(word, named.held) | Q(person__in=people) | Q(institution__in=others)
 
     def with_country(self, country: str) -> Self:
         return self.filter(Q(institution__country=country) | Q(institution=None, country=country))

@@ -1,7 +1,7 @@
 """The internationalisation policy in versions; the one in force today is shown, older ones are kept."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,15 +17,10 @@ from intlcoop.base.translated import SearchTextField, TranslatedField
 
 class PolicyQuerySet(RecordQuerySet):
     fit_of_others = Fit.IN_BODY  # an objective is a part of the text
-    words_in = ("office.policyobjective",)
 
     def adopted(self) -> Self:
         """In force or once in force: adopted on or before today, or on a day that nobody knows."""
         return self.filter(Q(adopted_on_first__isnull=True) | Q(adopted_on_first__lte=today()))
-
-    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
-        """In one of its objectives."""
-        return [PolicyObjective.objects.filter(search_text__contains=text).order_by().values_list("policy", flat=True)]
 
 
 class Policy(Record):
@@ -71,7 +66,7 @@ class PolicyObjective(Tracked):
     level = models.CharField(_("level"), max_length=20, choices=Level, default=Level.OBJECTIVE)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     text = TranslatedField(_("text"), lines=True, max_length=1500)
-    search_text = SearchTextField()
+    search_text = SearchTextField(of="policy")
 
     class Meta:
         verbose_name = _("objective")

@@ -1,10 +1,10 @@
 """Who works in the office, and what the office does."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.models import Record, RecordQuerySet, SpannedQuerySet, SpannedRecord
@@ -12,21 +12,20 @@ from intlcoop.base.relevance import Fit
 from intlcoop.base.text import fold
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from partners.models import Person
-from partners.models.naming import PERSON_WORDS
+from partners.models.naming import ASK, PERSON_WORDS, Named
 
 
 class StaffMemberQuerySet(SpannedQuerySet):
-    fit_of_others = Fit.CONTAINS
+    fit_of_others = Fit.BEGINS  # who looks for somebody of the office by name wants the office
     words_in = PERSON_WORDS
 
     def named(self) -> Self:
         """Published posts of people who may be named: a post without a name says nothing."""
         return self.published().filter(person__in=Person.objects.named())
 
-    def saying_elsewhere(self, text: str) -> list[models.QuerySet[Any, Any]]:
-        """In the name of who may be named."""
-        people = Person.objects.named().filter(search_text__contains=text, posts__isnull=False)
-        return [people.order_by().values_list("posts", flat=True)]
+    def has_word(self, word: str, named: Named = ASK) -> Q:
+        """In the post, or in the name of who may be named."""
+        return self.saying(word, named.held) | Q(person__in=Person.objects.named_by(word, named))
 
 
 class StaffMember(SpannedRecord):

@@ -18,7 +18,9 @@ class Command(BaseCommand):
         for model in apps.get_models():
             for field in model._meta.local_concrete_fields:
                 if isinstance(field, SearchTextField):
-                    self.stdout.write(f"{model._meta.verbose_name_plural}: {self._refresh(model, field)}")
+                    count = self._refresh(model, field)
+                    if options["verbosity"]:
+                        self.stdout.write(f"{model._meta.verbose_name_plural}: {count}")
 
     def _refresh(self, model: Any, field: SearchTextField) -> int:
         """How many rows were out of date."""
