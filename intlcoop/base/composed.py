@@ -51,7 +51,7 @@ def ask(key: Hashable, compose: Compose, values: Mapping[Any, Any], times: Times
     for param, piece in zip(composed.params, composed.pieces[1:], strict=True):
         value = known.get(param, param)
         if isinstance(value, list):
-            sql.append(",".join(str(int(number)) for number in value) or "NULL")
+            sql.append(",".join(map(str, map(int, value))) or "NULL")
         else:
             sql.append("%s")
             params.append(value)
