@@ -305,6 +305,7 @@ def test_a_long_list_is_read_a_few_rows_at_a_time(client: Client, monkeypatch: p
 def test_the_page_about_the_data_lists_what_there_is(client: Client) -> None:
     builders.office(sections=["partners", "news"], data_terms="CC BY 4.0")
     html = shown(client, "/api/")
+    assert "For Excel or LibreOffice take XLSX" in html
     found = [link for link in links(content(html)) if link.startswith("/api/")]
     assert "/api/partners.geojson" in found
     assert "/api/news.atom" in found
