@@ -51,7 +51,7 @@ def place_of() -> Coalesce:
 
 
 def with_standing(institutions: QuerySet[Any], standing: str) -> QuerySet[Any]:
-    return institutions.annotate(place=place_of()).filter(place=BEST_FIRST.index(Standing(standing)))
+    return institutions.alias(best_place=place_of()).filter(best_place=BEST_FIRST.index(Standing(standing)))
 
 
 def per_standing(numbers: Mapping[str, int]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from partners.models import InstitutionName
 from partners.views import InstitutionList
-from tests.builders import figure, home, institution, office
+from tests.builders import agreement, figure, home, institution, office
 from tests.pages import content, cost, in_order, links, shown
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,17 @@ def test_filters_narrow_the_list_and_can_be_taken_off_one_by_one(client: Client)
     assert chips == ["/partners/?kind=hospital&sort=name", "/partners/?country=AT&sort=name"]
     assert html.count('<a href="/partners/">Clear the filters</a>') == 1
     assert in_order(html, "Country: Austria", "Kind: hospital")
+
+
+def test_partners_are_found_by_what_their_agreements_say(client: Client) -> None:
+    agreement(institution("Graz"))
+    agreement(institution("Linz"), starts_on="2001", ends_on="2012")
+    institution("Wien")
+    html = content(shown(client, "/partners/"))
+    assert re.findall(r'<option value="(\w+)">[^<]+ \(1\)<', html) == ["active", "expired", "none"]
+    for standing, name in (("active", "Graz"), ("expired", "Linz"), ("none", "Wien")):
+        assert names(shown(client, f"/partners/?agreements={standing}")) == [name]
+        assert [row["name"] for row in client.get(f"/api/partners.json?agreements={standing}").json()["items"]] == [name]
 
 
 def test_a_filter_that_fits_nothing_says_so(client: Client) -> None:
