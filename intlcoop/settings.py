@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "intlcoop.base.middleware.headers",
+    "intlcoop.profile.middleware.letterhead",
     "intlcoop.base.middleware.edge",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

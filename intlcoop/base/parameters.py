@@ -30,14 +30,14 @@ def rows_asked(resource: Resource, request: HttpRequest) -> Any:
         if len(values) > 1:
             raise WrongParameter(name, "The parameter was given more than once.")
     rows = resource.rows()
-    filterset = resource.filters(request.GET, queryset=rows, request=request)
+    filterset, all_occur = resource.filters(request.GET, queryset=rows, request=request), True
     for name in known:
         value = request.GET.get(name, "")
         if value and (name not in filterset.filters or name in filterset.form.errors):
             if not can_occur(resource.filters, name, value):
                 raise WrongParameter(name, "Unknown value.")
-            return rows.none()
-    return filterset.qs
+            all_occur = False
+    return filterset.qs if all_occur else rows.none()
 
 
 def can_occur(filters: type[ListFilter], name: str, value: str) -> bool:

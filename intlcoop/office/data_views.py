@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -41,13 +42,18 @@ EXAMPLES = (
 FRESH = "public, max-age=60"
 
 
+def for_programs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Read-only: any other method is told so (405), before a form's token is missed, which a program has none of."""
+    return csrf_exempt(require_safe(view))
+
+
 def problem(status: int, title: str, **more: Any) -> HttpResponse:
     """RFC 9457, in English: it speaks to a programmer."""
     content = {"type": "about:blank", "title": title, "status": status} | more
     return JsonResponse(content, status=status, content_type="application/problem+json", headers=OPEN | {"Cache-Control": "no-store"})
 
 
-@require_safe
+@for_programs
 def export(request: OfficeRequest, name: str, extension: str) -> HttpResponseBase:
     """A list in a format, with the filters of its page."""
     resource, chosen = data.find(name), FORMATS.get(extension)
@@ -63,7 +69,7 @@ def export(request: OfficeRequest, name: str, extension: str) -> HttpResponseBas
     return response
 
 
-@require_safe
+@for_programs
 def entry(request: OfficeRequest, name: str, slug: str) -> HttpResponseBase:
     """One event, or the deadline of one call, for a calendar."""
     resource = data.find(name)
@@ -79,7 +85,7 @@ def entry(request: OfficeRequest, name: str, slug: str) -> HttpResponseBase:
     return problem(404, "There is no such entry, or its days are not known.")
 
 
-@require_safe
+@for_programs
 def contact_card(request: OfficeRequest) -> HttpResponseBase:
     """The office for an address book; none while it publishes no contact."""
     if not (request.office.uses(Section.OFFICE) and request.office.has_contact):
@@ -89,7 +95,7 @@ def contact_card(request: OfficeRequest) -> HttpResponseBase:
     return response
 
 
-@require_safe
+@for_programs
 def openapi(request: OfficeRequest) -> HttpResponseBase:
     """The document that describes the rest; for an editor, a generator of clients or a tester."""
     return answer(request, "application/json; charset=utf-8", [json.dumps(document(request.office), ensure_ascii=False).encode()])

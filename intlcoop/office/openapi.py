@@ -130,10 +130,12 @@ def _key(resource: Resource, name: str) -> str:
 def _parameter(resource: Resource, name: str) -> dict[str, Any]:
     one = resource.filters.base_filters[name]
     schema: dict[str, Any] = {"type": "string"}
+    about = f"{one.label}."
     if words := words_of(resource.filters, name):
         schema["enum"] = words
     elif name in {"country", "year"}:
         schema["pattern"] = "^[A-Z]{2}$" if name == "country" else r"^[12]\d{3}$"
     elif isinstance(one, WordsFilter):
-        schema["maxLength"] = LONGEST_QUERY
-    return {"name": name, "in": "query", "required": False, "description": f"{one.label}.", "schema": schema}
+        about += f" What comes after {LONGEST_QUERY} characters is left out."
+    # An empty one is what a form of the pages sends for "nothing chosen".
+    return {"name": name, "in": "query", "required": False, "allowEmptyValue": True, "description": about, "schema": schema}

@@ -3,12 +3,14 @@
 Not Django's LocaleMiddleware: that one answers with `Vary: Accept-Language` although nothing here varies by it.
 """
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from intlcoop.base import languages
 from intlcoop.base.errors import Letterhead, error_page, is_database_down
@@ -16,7 +18,33 @@ from intlcoop.profile import stylesheet
 from intlcoop.profile.http import OfficeRequest
 from intlcoop.profile.models import Profile
 
+logger = logging.getLogger(__name__)
+
 WITHOUT_OFFICE = ("/healthz", "/robots.txt")
+
+
+def letterhead(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[OfficeRequest], HttpResponse]:
+    """For what is turned away further out than `profile`: the error page reads the row if it is drawn, nothing else does.
+
+    When the row cannot be read, the page is drawn without a name: it tells of the visitor's fault, not of ours.
+    """
+
+    def read() -> Letterhead:
+        try:
+            return _letterhead(Profile.objects.current())
+        except (DatabaseError, InterfaceError):
+            logger.exception("An error page could not say whose it is.")
+            return _letterhead(Profile())
+
+    def middleware(request: OfficeRequest) -> HttpResponse:
+        request.letterhead = SimpleLazyObject(read)  # type: ignore[assignment]
+        return get_response(request)
+
+    return middleware
+
+
+def _letterhead(office: Profile) -> Letterhead:
+    return Letterhead(lambda: office.heading, office.name, office.email, office.phone, lambda: stylesheet.address(office))
 
 
 def profile(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[OfficeRequest], HttpResponse]:
@@ -39,8 +67,9 @@ def profile(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Of
         return last
 
     def middleware(request: OfficeRequest) -> HttpResponse:
-        office = request.office = office_of(request)
-        request.letterhead = Letterhead(lambda: office.heading, office.name, office.email, office.phone, lambda: stylesheet.address(office))
+        request.letterhead = _letterhead(last)  # if the row cannot be read now, its error page must not ask again
+        request.office = office_of(request)
+        request.letterhead = _letterhead(request.office)
         code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with languages.offering(request.office.languages), translation.override(code):
             response = get_response(request) if code in request.office.languages else error_page(request, 404)

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from partners.atlas.geometry import Box, drawn_rings
 from partners.atlas.sheet import EUROPE_SHEET, SHEETS, Point, Sheet
 
 FOLDER = Path(__file__).parent / "shapes"
@@ -139,10 +140,19 @@ class Drawing:
         return sorted(found, key=lambda spot: spot.is_small)
 
     @property
+    def _unshaded(self) -> list[str]:
+        shaded = {spot.country.code for spot in self.spots}
+        return [shape["path"] for code, shape in self.shapes.items() if code not in shaded]
+
+    @property
     def land(self) -> str:
         """All countries without partners, as one path."""
-        shaded = {spot.country.code for spot in self.spots}
-        return "".join(shape["path"] for code, shape in self.shapes.items() if code not in shaded)
+        return "".join(self._unshaded)
+
+    @property
+    def land_in_window(self) -> str:
+        """`land` without what a small map would not show: half of its weight."""
+        return "".join(ring for path in self._unshaded for ring, box in drawn_rings(path) if box.touches(self.window))
 
     @property
     def outside(self) -> list[Country]:
@@ -170,9 +180,9 @@ class Drawing:
         bows = ((spot.x - x, spot.y - y) for spot in self.spots if spot.country.code != self.home_country)
         return "".join(f"M{x} {y}q{dx / 2 + dy * 0.12:.0f} {dy / 2 - abs(dx) * 0.12:.0f} {dx} {dy}" for dx, dy in bows)
 
-    @property
-    def frame(self) -> str:
-        """The window of the sheet in which the countries and our place stand, with some land around: the viewBox of a small map."""
+    @cached_property
+    def window(self) -> Box:
+        """The part of the sheet in which the countries and our place stand, with some land around: what a small map shows."""
         points = [(spot.x, spot.y) for spot in self.spots] + ([self.our_place] if self.our_place else [])
         left, right = min(x for x, _y in points), max(x for x, _y in points)
         top, bottom = min(y for _x, y in points), max(y for _x, y in points)
@@ -182,7 +192,13 @@ class Drawing:
         tall = wide * 3 / 4
         x = min(max((left + right - wide) / 2, 0), self.sheet.width - wide)
         y = min(max((top + bottom - tall) / 2, 0), self.sheet.height - tall)
-        return f"{x:.0f} {y:.0f} {wide:.0f} {tall:.0f}"
+        return Box(x, y, x + wide, y + tall)
+
+    @property
+    def frame(self) -> str:
+        """The window as a viewBox."""
+        left, top, right, bottom = self.window
+        return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
 
     @property
     def city_dots(self) -> str:

@@ -1,12 +1,27 @@
 """Lines and areas on a flat sheet: simplify, cut off at a frame, measure, and write down as SVG."""
 
 import heapq
+import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from partners.atlas.sheet import Point
 
 Line = Sequence[Point]
+
+
+class Box(NamedTuple):
+    """A rectangle with upright sides."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: "Box") -> bool:
+        return self.left <= other.right and other.left <= self.right and self.top <= other.bottom and other.top <= self.bottom
 
 
 def area(ring: Line) -> float:
@@ -99,3 +114,14 @@ def path(rings: Sequence[Sequence[tuple[int, int]]]) -> str:
         steps = " ".join(f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(ring)).replace(" -", "-")
         parts.append(f"M{ring[0][0]} {ring[0][1]}l{steps}z")
     return "".join(parts)
+
+
+@cache
+def drawn_rings(drawn: str) -> list[tuple[str, Box]]:
+    """What `path` wrote, ring by ring, each with the box around it."""
+    rings = []
+    for ring in re.findall(r"M[^z]+z", drawn):
+        numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
+        xs, ys = list(accumulate(numbers[::2])), list(accumulate(numbers[1::2]))
+        rings.append((ring, Box(min(xs), min(ys), max(xs), max(ys))))
+    return rings

@@ -87,6 +87,13 @@ def test_no_text_is_calculated(text: str) -> None:
     assert sheet["A2"].value.startswith("'")
 
 
+def test_in_a_workbook_a_text_that_looks_like_a_number_or_a_day_stays_one() -> None:
+    # LibreOffice makes 12, 100000, a day of this year and a truth of some of these when they come by CSV.
+    texts = ["0012", "1E5", "3/4", "1-2", "10:30", "2003-10", "TRUE", "1,5", "5%", "12345678901234567890"]
+    sheet = sheet_of(xlsx_download("x", HEADER, [texts]))
+    assert [(cell.value, cell.data_type) for cell in sheet[2]] == [(text, "s") for text in texts]
+
+
 def test_the_header_of_a_sheet_stays_in_sight() -> None:
     assert sheet_of(xlsx_download("x", HEADER, [])).freeze_panes == "A2"
 

@@ -129,7 +129,8 @@ def test_default_filters_are_those_of_the_page(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [("country=xx", "country"), ("country=Atlantis", "country"), ("kind=castle", "kind"), ("sort=size", "sort"), ("page=1" + "0" * 200, "page"),
-     ("contry=AT", "contry"), ("password__startswith=a", "password__startswith"), ("country=AT&country=NO", "country"), ("kind=%F0%9F%92%A9", "kind")],
+     ("contry=AT", "contry"), ("password__startswith=a", "password__startswith"), ("country=AT&country=NO", "country"),
+     ("country=JP&sort=size", "sort"), ("country=JP&kind=castle", "kind"), ("kind=%F0%9F%92%A9", "kind")],
 )  # fmt: skip
 def test_a_wrong_parameter_is_named_and_never_ignored(client: Client, query: str, parameter: str) -> None:
     builders.office()
@@ -305,6 +306,7 @@ def test_a_long_list_is_read_a_few_rows_at_a_time(client: Client, monkeypatch: p
 def test_the_page_about_the_data_lists_what_there_is(client: Client) -> None:
     builders.office(sections=["partners", "news"], data_terms="CC BY 4.0")
     html = shown(client, "/api/")
+    assert "For Excel or LibreOffice take XLSX" in html
     found = [link for link in links(content(html)) if link.startswith("/api/")]
     assert "/api/partners.geojson" in found
     assert "/api/news.atom" in found

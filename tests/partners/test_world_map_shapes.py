@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from intlcoop.office import loader
 from partners.atlas.drawing import FOLDER, Country, Drawing, shapes
-from partners.atlas.geometry import area, clipped, kept, middle
+from partners.atlas.geometry import Box, area, clipped, drawn_rings, kept, middle, path
 from partners.atlas.sheet import EUROPE_SHEET, MIDDLE, SHEETS, WORLD, Sheet
 from partners.management.commands.derive_world_map import WANTED
 
@@ -227,3 +227,23 @@ def test_the_shades_tell_countries_apart_in_an_office_of_any_size(counts: dict[s
     assert {spot.country.code: spot.step for spot in drawn.spots} == shades
     assert [step.number for step in drawn.legend] == [1, 2, 3, 4, 5]
     assert drawn.legend[-1].words == darkest
+
+
+def test_a_small_map_draws_only_land_that_its_window_shows() -> None:
+    drawn = Drawing(sheet=EUROPE_SHEET, countries=[Country("AT", "Austria", 1, 0, "")], home_country="BA", is_teaser=True)
+    near, whole = drawn.land_in_window, drawn.land
+    assert drawn.shapes["HU"]["path"] in near
+    assert drawn.shapes["IS"]["path"] in whole
+    assert drawn.shapes["IS"]["path"] not in near
+    assert len(near) < len(whole) * 0.7
+
+
+def test_the_box_of_a_ring_holds_all_its_points() -> None:
+    square, island = [(-5, 5), (10, -20), (30, 40)], [(100, 100), (110, 100), (110, 120)]
+    assert drawn_rings(path([square, island])) == [
+        (path([square]), Box(-5, -20, 30, 40)),
+        (path([island]), Box(100, 100, 110, 120)),
+    ]
+    assert Box(0, 0, 10, 10).touches(Box(5, 5, 6, 6))
+    assert Box(0, 0, 10, 10).touches(Box(-5, -5, 60, 60))
+    assert not Box(0, 0, 10, 10).touches(Box(0, 11, 10, 20))
