@@ -7,7 +7,6 @@ from django.test import Client
 from django.utils import translation
 
 from partners.models import InstitutionName
-from partners.standing import Standing
 from partners.views import InstitutionList
 from tests.builders import agreement, figure, home, institution, office
 from tests.pages import content, cost, in_order, links, shown
