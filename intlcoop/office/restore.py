@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from intlcoop.base.many_rows import settle
 from intlcoop.office import tables
 from intlcoop.office.archive import DATA, MEDIA, ArchiveError, Manifest, digest, inspect, members
 from intlcoop.proposals.models import ReferenceCount
@@ -48,6 +49,7 @@ def restore(path: Path) -> Manifest:
                 _load(path, manifest)
             call_command("migrate", verbosity=0, interactive=False)
             call_command("refresh_search", verbosity=0)  # an archive of older code has texts by older rules
+            settle()
             ReferenceCount.objects.jump(datetime.datetime.fromisoformat(manifest.made_at).year)
             publish()
     except BaseException as error:

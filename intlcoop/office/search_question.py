@@ -55,7 +55,10 @@ class Question:
         return all(rows.may_mean(word, held) for word, held in self.held.items())
 
     def marked(self, rows: Any) -> tuple[dict[str, Named], Marks]:
-        """The words as these rows are asked for them, with marks for what differs from question to question; and what the marks mean."""
+        """The words as these rows are asked for them, with marks for what differs from question to question; and what the marks mean.
+
+        The longest word, which is the rarest, first: what it leaves is asked for the others.
+        """
         marks = Marks()
         named = {
             marks.word(word, place): Named(
@@ -67,7 +70,7 @@ class Question:
                     if label in self.held[word]
                 },
             )
-            for place, (word, whom) in enumerate(self.named.items())
+            for place, (word, whom) in enumerate(sorted(self.named.items(), key=lambda each: -len(each[0])))
         }
         return named, marks
 
@@ -78,22 +81,27 @@ class Question:
         return {number: min(fit, parts.get(number, fit)) for number, fit in own.items()}
 
     def beginning(self, rows: Any) -> list[int]:
-        """Numbers of the rows of which a name, or that of a part, begins with what was typed, of those that very many words hold."""
-        return [*self._beginning.get(rows.label, NOTHING).texts, *self._parts_beginning(rows)]
+        """Numbers of the rows of which a name, or that of a part, begins with what was typed: where very many rows hold all the words."""
+        own = self._beginning[rows.label].texts if rows.label in self._beginning else ()
+        return [*own, *self._parts_beginning(rows)]
 
     def _parts_beginning(self, rows: Any) -> dict[int, Fit]:
         found: dict[int, Fit] = {}
         for part in parts_of(rows.label):
-            for held in (self._beginning, *self.held.values()):
+            for held in (*self.held.values(), *([self._beginning] if part in self._common else ())):
                 fits = {number: fit_of(text, self.typed, [], Fit.ELSEWHERE) for number, text in held.get(part, NOTHING).texts.items()}
                 found |= {number: fit for number, fit in fits.items() if fit <= Fit.BEGINS}
         return found
 
     @cached_property
+    def _common(self) -> set[str]:
+        """The tables in which very many rows hold each word."""
+        return set.intersection(*({label for label, each in held.items() if each.is_much} for held in self.held.values()))
+
+    @cached_property
     def _beginning(self) -> Rows:
-        """The same of the tables in which very many rows hold all the words."""
-        much = [{label for label, each in held.items() if each.is_much} for held in self.held.values()]
-        return rows_holding(f"\n{self.typed}", set.intersection(*much))
+        """Of these tables the rows of which a name begins with what was typed. Asked only if there are too many others to be looked at."""
+        return rows_holding(f"\n{self.typed}", self._common)
 
 
 def only_names(text: str, kinds: Iterable[Any]) -> Question:
@@ -132,11 +140,10 @@ def _institutions(word: str, held: Rows) -> list[int] | None:
     own, *parts = (held.get(label, NOTHING) for label in INSTITUTION_WORDS)
     if any(part.is_much for part in parts):
         return None
-    named = {number for part in parts for number in part.texts}
-    if own.is_much:  # perhaps in descriptions only
-        named |= _numbers(ask("called", _called, _pattern(word)))
-    else:
-        named |= {number for number, text in own.texts.items() if word in names_in(text)}
+    named = {number for number, text in own.texts.items() if word in names_in(text)}
+    if own.is_much and named:  # else it is a word of descriptions
+        named = _numbers(ask("called", _called, _pattern(word)))
+    named |= {number for part in parts for number in part.texts}
     named -= _numbers(ask("home", _home, {})) if named else set()
     return sorted(named) if len(named) <= MOST else None
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from intlcoop.base.many_rows import settle
 from intlcoop.office import large_office
 
 
@@ -30,3 +31,4 @@ class Command(BaseCommand):
             large_office.make(size, tell=self.stdout.write, into_a_filled_office=into_a_filled_office)
         except large_office.FilledOfficeError as error:
             raise CommandError(f"{error} (--into-a-filled-office puts it there all the same.)") from error
+        settle()
