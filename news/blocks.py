@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base import blocks
-from intlcoop.base.models import public_now
+from intlcoop.base.public import public_now
 from intlcoop.profile.choices import Section
 from news.filters import BY_PHASE
 from news.models import Article, Document, Event

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Least, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
-from intlcoop.base.models import public_now
+from intlcoop.base.public import public_now
 from partners.models.agreement import Agreement
 from partners.models.agreement_state import State
 from partners.models.institution import Institution

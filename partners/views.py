@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from intlcoop.base.chart import Bar, Columns, each_year
 from intlcoop.base.clock import today
 from intlcoop.base.joined import with_parts
-from intlcoop.base.models import public_now
+from intlcoop.base.public import public_now
 from intlcoop.profile import data_links
 from intlcoop.profile.choices import Section
 from intlcoop.profile.navigation import Item
@@ -129,13 +129,13 @@ class InstitutionDetail(DetailPage):
         return rows.with_page()  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        agreements = Agreement.objects.published().with_party(self.object).with_state().with_heading()
-        places = ExchangeCondition.objects.on_offer().of_institution(self.object).with_names().select_related("agreement")
+        shown = Agreement.objects.published().with_party(self.object).with_state().with_heading()
+        agreements = list(shown) if self.office.uses(Section.AGREEMENTS) else []
+        places = ExchangeCondition.objects.on_offer(agreements).of_institution(self.object).with_names().select_related("agreement")
         sheet = getattr(self.object, "fact_sheet", None)
-        shows_agreements = self.office.uses(Section.AGREEMENTS)
         return super().get_context_data(**kwargs) | {
-            "agreements": agreements if shows_agreements else [],
-            "directions": directions(places) if shows_agreements else [],
+            "agreements": agreements,
+            "directions": directions(places),
             "sheet": sheet,
             "place": None if self.object.is_affiliation else place_of(self.object, str(self.office.country)),
             "feeds": data_links.feeds_about(self.object.slug, self.office),

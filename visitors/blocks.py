@@ -21,7 +21,7 @@ def funded_by(project: Project) -> AppointmentQuerySet:
 
 
 def _people(appointments: AppointmentQuerySet) -> AppointmentQuerySet:
-    return appointments.in_groups().one_per_person().select_related("person__institution", "home_institution")
+    return appointments.by_name().one_per_person().select_related("person__institution", "home_institution")
 
 
 def visits(institution: Institution) -> VisitQuerySet:

@@ -14,6 +14,7 @@ from intlcoop.base import languages
 from intlcoop.base.clock import now, today
 from intlcoop.base.history import History
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day, last_day
+from intlcoop.base.public import public_now
 from intlcoop.base.searched import SearchedQuerySet
 from intlcoop.base.text import visible
 from intlcoop.base.translated import Translated, TranslatedField
@@ -69,14 +70,6 @@ FIRST_YEAR, LAST_YEAR = 1950, 2199  # in which a record appears or goes
 
 # Django's four rights, and one of our own: to put a record on the public pages, withdraw it or archive it.
 RIGHTS = ("add", "change", "delete", "view", "publish")
-
-
-def public_now(path: str = "") -> Q:
-    """The condition that a visitor may see a record now; `path` leads to it from another model ("person__")."""
-    moment = now()
-    begun = Q(**{f"{path}publish_at": None}) | Q(**{f"{path}publish_at__lte": moment})
-    going_on = Q(**{f"{path}withdraw_at": None}) | Q(**{f"{path}withdraw_at__gt": moment})
-    return Q(**{f"{path}is_published": True, f"{path}is_archived": False}) & begun & going_on
 
 
 class RecordQuerySet(SearchedQuerySet):

@@ -50,9 +50,9 @@ class ByRules(models.Func):
             column, sql, of_column = columns[name]
             params.extend(of_column)
             if comparison == "isnull":
-                return f"{sql} IS NULL" if wanted else f"{sql} IS NOT NULL"
+                return f"({sql}) IS NULL" if wanted else f"({sql}) IS NOT NULL"
             params.append(column.output_field.get_db_prep_value(wanted, connection))
-            return f"{sql} {COMPARISONS[comparison]} %s"
+            return f"({sql}) {COMPARISONS[comparison]} %s"
 
         def all_hold(conditions: Conditions) -> str:
             return " AND ".join([holds(*condition) for condition in conditions.items()])

@@ -1,4 +1,4 @@
-"""The box of choices of a list's filters."""
+"""The box of choices of a list's filters, and of countries in a form."""
 
 from typing import Any
 

@@ -12,6 +12,7 @@ from django_countries import countries
 
 from intlcoop.base import languages
 from intlcoop.base.filters import country_choices
+from intlcoop.base.select import Select
 from intlcoop.base.templatetags.portal import capital
 from intlcoop.profile.choices import ProposalExtra
 from intlcoop.profile.models import Profile
@@ -78,7 +79,7 @@ class ProposalForm(WithErrorLinks, forms.ModelForm):
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
         choices=country_options,
-        widget=forms.Select(attrs={"autocomplete": "country"}),
+        widget=Select(attrs={"autocomplete": "country"}),
         error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Select the country of your institution")),
     )
     city = LineField(label=gettext_lazy("City"), limit=100, autocomplete="address-level2")

@@ -1,6 +1,7 @@
 """Exchange conditions: who sends how many to whom, in the shape in which EWP's agreements (IIA, version 7) state them."""
 
 import math
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Self
 
@@ -29,13 +30,11 @@ def _decimal(number: Decimal) -> str:
 
 
 class ExchangeConditionQuerySet(models.QuerySet["ExchangeCondition"]):
-    def on_offer(self) -> Self:
-        """Of public agreements that are not over; the years are unknown or reach into this one."""
+    def on_offer(self, agreements: Iterable[Agreement]) -> Self:
+        """Of those of these agreements that are not over; the years are unknown or reach into this one. Ask the query for the states."""
         this_year = f"{today().year - 1}/{today().year}"
-        agreements = Agreement.objects.published().not_over()
-        return self.filter(
-            Q(last_academic_year="") | Q(last_academic_year__gte=this_year), agreement__in=agreements.order_by().values("pk")
-        )
+        going_on = [agreement.pk for agreement in agreements if not agreement.state.is_over]
+        return self.filter(Q(last_academic_year="") | Q(last_academic_year__gte=this_year), agreement__in=going_on)
 
     def with_names(self) -> Self:
         """All that a row of a page says."""

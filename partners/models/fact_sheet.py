@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy as _
 
-from intlcoop.base.models import Tracked, public_now
+from intlcoop.base.models import Tracked
 from intlcoop.base.month_day import MonthDayField, in_words
+from intlcoop.base.public import public_now
 from intlcoop.base.translated import TranslatedField
 from intlcoop.base.web_address import WebAddressField
 from partners.models.agreement import Agreement

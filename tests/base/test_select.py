@@ -11,5 +11,6 @@ CHOICES = [("", "All"), ("a", "Łódź & <b>Graz</b>"), (2020, "2020 (3)"), ('"'
 
 @pytest.mark.parametrize("chosen", ["a", "2020", 2020, "", None, '"', "unknown"])
 def test_it_is_djangos_own_html(chosen: object) -> None:
-    ours, djangos = (kind({"class": "wide"}, CHOICES).render("kind", chosen, {"id": "id_kind"}) for kind in (Select, forms.Select))
+    attrs = {"id": "id_kind", "aria-invalid": "true", "autofocus": True}
+    ours, djangos = (kind({"class": "wide"}, CHOICES).render("kind", chosen, attrs) for kind in (Select, forms.Select))
     assertHTMLEqual(ours, djangos)

@@ -50,7 +50,7 @@ def test_on_any_day_something_ends_soon_and_every_state_is_there(monkeypatch: py
     assert {project.state for project in Project.objects.published()} == set(ProjectState)
     assert set(Event.objects.published().with_phase().values_list("phase", flat=True)) == set(Event.Phase.values)
     assert {call.state for call in Call.objects.published()} == set(Call.State)
-    assert ExchangeCondition.objects.on_offer().values("agreement").distinct().count() >= 12
+    assert ExchangeCondition.objects.on_offer(agreements).values("agreement").distinct().count() >= 12
     assert Appointment.objects.published().from_country().current().exists()
     assert Appointment.objects.published().former().exists()
     assert Placement.objects.published().values("academic_year").distinct().count() == 6

@@ -180,7 +180,7 @@ def test_places_of_this_year_are_on_offer_until_the_year_is_over(
     row = condition(made, ours, graz, last_academic_year="2025/2026")
     for year, is_offered in ((2025, True), (2026, True), (2027, False)):
         monkeypatch.setattr("partners.models.exchange_condition.today", lambda year=year: made.created_at.date().replace(year=year, day=1))
-        assert (row in ExchangeCondition.objects.on_offer()) is is_offered
+        assert (row in ExchangeCondition.objects.on_offer([made])) is is_offered
 
 
 def test_agreements_are_found_by_their_exchange(client: Client, made: Agreement, ours: Institution, graz: Institution) -> None:

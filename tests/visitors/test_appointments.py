@@ -363,6 +363,22 @@ def test_institutions_and_projects_show_their_guests(client: Client) -> None:
         assert links(page).count(appointment.get_absolute_url()) == 1
 
 
+def test_the_guests_of_a_project_stand_by_name_wherever_they_come_from(client: Client) -> None:
+    builders.home(country="BA")
+    project = builders.project()
+    for name, country in (("Zora", "BA"), ("Ana", "AT"), ("Maja", "BA")):
+        builders.appointment(builders.person(name), home_institution=builders.institution(country=country), project=project)
+    assert in_order(content(shown(client, project.get_absolute_url())), "Guests funded by this project", "Ana", "Maja", "Zora")
+
+
+def test_two_countries_are_ours_where_profile_and_institution_differ(office: Profile) -> None:
+    make_guests()
+    builders.home(country="BA")
+    office.country = "AT"
+    office.save()
+    assert groups() == ALL_TOLD | {"country": ALL_TOLD["country"] | {"Far"}, "abroad": {"Said abroad"}}
+
+
 @pytest.mark.parametrize("path", [LIST, f"{LIST}?term=current&q=a", "detail", "institution", "project"])
 def test_more_rows_cost_no_more_queries(client: Client, path: str) -> None:
     builders.home()

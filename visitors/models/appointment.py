@@ -5,18 +5,20 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intlcoop.base.clock import today
-from intlcoop.base.models import SpannedQuerySet, SpannedRecord, public_now
+from intlcoop.base.models import SpannedQuerySet, SpannedRecord
 from intlcoop.base.partial_date import PartialDate, PartialDateField
+from intlcoop.base.public import public_now
 from intlcoop.base.responsible import responsible_field
-from intlcoop.base.rules import in_order_of
+from intlcoop.base.rules import ByRules, Rule, in_order_of
 from intlcoop.base.translated import InLanguage, Translated, TranslatedField
 from intlcoop.profile.models import Profile
 from partners.models import Institution, Person
@@ -24,6 +26,9 @@ from partners.models.naming import ASK, INSTITUTION_WORDS, PERSON_WORDS, Named
 from projects.models import Project
 
 NEWEST_FIRST: list[str | Combinable] = [F("starts_on_first").desc(nulls_last=True), "-pk"]
+# People who may be named by their names, then the others: no place in the order hints at a name.
+NAME = Case(When(person__has_consent=True, then=InLanguage("person__sort_keys")), default=Value(""), output_field=models.TextField())
+BY_NAME: list[str | Combinable] = ["-person__has_consent", NAME, *NEWEST_FIRST]
 
 
 class Rank(models.TextChoices):
@@ -86,18 +91,15 @@ class AppointmentQuerySet(SpannedQuerySet):
         """
         home = Institution.objects.filter(relation=Institution.Relation.HOME).values("country")
         office = Profile.objects.exclude(country="").values("country")
-        ours = Q(country__in=home) | Q(country__in=office)
-        known = Q(country__isnull=False) & (Exists(home) | Exists(office))
         rules = [
-            When(origin=Origin.COUNTRY, then=Value(Group.COUNTRY.value)),
-            When(origin=Origin.ABROAD, then=Value(Group.ABROAD.value)),
-            When(ours, then=Value(Group.COUNTRY.value)),
-            When(known, then=Value(Group.ABROAD.value)),
+            Rule(Group.COUNTRY.value, {"origin": Origin.COUNTRY}),
+            Rule(Group.ABROAD.value, {"origin": Origin.ABROAD}),
+            Rule(Group.COUNTRY.value, {}, ({"is_of_home": True}, {"is_of_office": True})),
+            Rule(Group.ABROAD.value, {}, ({"is_of_home": False}, {"is_of_office": False})),
         ]
         country = Coalesce("home_institution__country", "person__institution__country")
-        return self.annotate(country=country).annotate(
-            group=Case(*rules, default=Value(Group.UNKNOWN.value), output_field=models.CharField())
-        )
+        ours = {"is_of_home": Exact(F("country"), Subquery(home)), "is_of_office": Exact(F("country"), Subquery(office))}
+        return self.annotate(country=country).alias(**ours).annotate(group=ByRules(rules, Group.UNKNOWN.value))
 
     def from_country(self) -> Self:
         return self.with_group().filter(group=Group.COUNTRY)
@@ -128,16 +130,12 @@ class AppointmentQuerySet(SpannedQuerySet):
         return dated.exclude(Exists(newer))
 
     def in_groups(self, *, newest: bool = False) -> Self:
-        """Group by group. In each, people who may be named by their names, then the others: no place in the order hints at a name.
+        """Group by group, in each by name; with `newest` by the beginning of their terms instead."""
+        return self.with_group().order_by(in_order_of(Group.values, "group"), *(NEWEST_FIRST if newest else BY_NAME))
 
-        With `newest` by the beginning of their terms instead.
-        """
-        is_unnamed = Case(When(person__has_consent=True, then=Value(0)), default=Value(1))
-        name = Case(
-            When(person__has_consent=True, then=InLanguage("person__sort_keys")), default=Value(""), output_field=models.TextField()
-        )
-        by_name = [] if newest else [is_unnamed, name]
-        return self.with_group().order_by(in_order_of(Group.values, "group"), *by_name, *NEWEST_FIRST)
+    def by_name(self) -> Self:
+        """For lists that stand under no headings of groups."""
+        return self.order_by(*BY_NAME)
 
     def has_word(self, word: str, named: Named = ASK) -> Q:
         """In the name of who may be named, or in any name of the home institution."""

@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from intlcoop.base.models import Record, RecordQuerySet, public_now
+from intlcoop.base.models import Record, RecordQuerySet
 from intlcoop.base.partial_date import PartialDate, PartialDateField, first_day
+from intlcoop.base.public import public_now
 from intlcoop.base.translated import SearchTextField, TranslatedField
 from partners.models import Institution, Person
 from partners.models.naming import ASK, INSTITUTION_WORDS, PERSON_WORDS, Named
