@@ -63,7 +63,8 @@ class ByRules(models.Func):
 
         whens = []
         for rule in self.rules:
-            of_all, of_one = all_hold(rule.all_of), " OR ".join([all_hold(conditions) for conditions in rule.one_of])
-            condition = " AND ".join(filter(None, [of_all, of_one and f"({of_one})"]))
+            # What is in `one_of` first: it needs no subquery, and where it fails none is asked.
+            of_one, of_all = " OR ".join([all_hold(conditions) for conditions in rule.one_of]), all_hold(rule.all_of)
+            condition = " AND ".join(filter(None, [of_one and f"({of_one})", of_all]))
             whens.append(f"WHEN {condition} THEN {gives(rule.value)}")
         return f"CASE {' '.join(whens)} ELSE {gives(self.otherwise)} END", params
